@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target: Swift 6 mode and the strictest import rules.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Settings of the targets that read whole code bases. They are optimised in debug builds too, because the
+/// differential tests read thousands of files, and optimised across modules, because tree accessors run per node.
+let analysis: [SwiftSetting] =
+  strict + [
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+  ]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "merlon",
+  products: [
+    .executable(name: "merlon", targets: ["merlon"]),
+    .executable(name: "merlon-dev", targets: ["merlon-dev"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
+  ],
+  targets: [
+    // Layer 0
+    .target(name: "MerlonBase", swiftSettings: analysis),
+    .testTarget(name: "MerlonBaseTests", dependencies: ["MerlonBase"], swiftSettings: strict),
+
+    // Layer 1
+    .target(name: "MerlonCatalog", dependencies: ["MerlonBase"], swiftSettings: strict),
+    .testTarget(name: "MerlonCatalogTests", dependencies: ["MerlonCatalog"], swiftSettings: strict),
+
+    // Layer 2
+    .target(name: "MerlonPython", dependencies: ["MerlonBase"], swiftSettings: analysis),
+    .testTarget(name: "MerlonPythonTests", dependencies: ["MerlonPython"], swiftSettings: strict),
+
+    .target(name: "CMerlonData"),
+    .target(
+      name: "MerlonModels", dependencies: ["CMerlonData", "MerlonBase", "MerlonCatalog", "MerlonPython"],
+      swiftSettings: analysis),
+    .testTarget(name: "MerlonModelsTests", dependencies: ["MerlonModels"], swiftSettings: strict),
+
+    .target(
+      name: "MerlonProgram", dependencies: ["MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonPython"],
+      swiftSettings: analysis),
+    .testTarget(name: "MerlonProgramTests", dependencies: ["MerlonProgram"], swiftSettings: strict),
+
+    // Layer 3
+    .target(
+      name: "MerlonRules",
+      dependencies: ["MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", yams],
+      swiftSettings: analysis),
+    .testTarget(name: "MerlonRulesTests", dependencies: ["MerlonRules", "MerlonScan"], swiftSettings: strict),
+
+    // Layer 4
+    .target(
+      name: "MerlonScan",
+      dependencies: [
+        "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonRules",
+      ],
+      swiftSettings: analysis),
+    .testTarget(name: "MerlonScanTests", dependencies: ["MerlonScan"], swiftSettings: strict),
+
+    .target(name: "MerlonReport", dependencies: ["MerlonBase", "MerlonCatalog"], swiftSettings: strict),
+    .testTarget(name: "MerlonReportTests", dependencies: ["MerlonReport"], swiftSettings: strict),
+
+    // Layer 6
+    .executableTarget(
+      name: "merlon",
+      dependencies: ["MerlonBase", "MerlonCatalog", "MerlonReport", "MerlonScan", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "merlon-dev",
+      dependencies: [
+        "MerlonBase", "MerlonCatalog", "MerlonProgram", "MerlonPython", "MerlonReport", "MerlonRules", "MerlonScan",
+        argumentParser,
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["MerlonBase"], swiftSettings: strict),
+    .testTarget(name: "LayeringTests", swiftSettings: strict),
+  ]
+)

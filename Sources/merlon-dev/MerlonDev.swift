@@ -1,0 +1,4 @@
+@main
+struct MerlonDevCommand {
+  static func main() {}
+}

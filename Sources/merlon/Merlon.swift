@@ -1,0 +1,4 @@
+@main
+struct MerlonCommand {
+  static func main() {}
+}
