@@ -43,11 +43,11 @@ let package = Package(
     .target(name: "MerlonPython", dependencies: ["MerlonBase"], swiftSettings: analysis),
     .testTarget(name: "MerlonPythonTests", dependencies: ["MerlonPython"], swiftSettings: strict),
 
-    .target(name: "CMerlonData"),
+    .target(name: "CMerlonData", exclude: ["stubs"]),
     .target(
       name: "MerlonModels", dependencies: ["CMerlonData", "MerlonBase", "MerlonCatalog", "MerlonPython"],
       swiftSettings: analysis),
-    .testTarget(name: "MerlonModelsTests", dependencies: ["MerlonModels"], swiftSettings: strict),
+    .testTarget(name: "MerlonModelsTests", dependencies: ["MerlonCatalog", "MerlonModels"], swiftSettings: strict),
 
     .target(
       name: "MerlonProgram", dependencies: ["MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonPython"],
@@ -87,5 +87,6 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["MerlonBase"], swiftSettings: strict),
     .testTarget(name: "LayeringTests", swiftSettings: strict),
-  ]
+  ],
+  cLanguageStandard: .gnu2x
 )

@@ -1,0 +1,5 @@
+from typing import Annotated, Any
+from merlon import Role, concept
+
+@concept("weakHash", "md2")
+def new(data: Annotated[bytes, Role("data")] = ...) -> Any: ...

@@ -1,0 +1,9 @@
+from typing import Annotated, Any
+from merlon import Role, concept
+
+class PasswordHasher:
+    def __init__(self, time_cost: int = ..., memory_cost: Annotated[int, Role("memory")] = ..., **kwargs: Any): ...
+    @concept("passwordHash")
+    def hash(self, password: Annotated[str, Role("password")], **kwargs: Any) -> str: ...
+    @concept("passwordVerify")
+    def verify(self, hash: Annotated[str, Role("hash")], password: Annotated[str, Role("password")]) -> bool: ...

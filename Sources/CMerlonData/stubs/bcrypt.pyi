@@ -1,0 +1,9 @@
+from typing import Annotated, Any
+from merlon import Role, concept
+
+@concept("passwordHash")
+def hashpw(password: Annotated[bytes, Role("password")], salt: Annotated[bytes, Role("salt")]) -> bytes: ...
+@concept("passwordVerify")
+def checkpw(password: Annotated[bytes, Role("password")], hashed_password: Annotated[bytes, Role("hash")]) -> bool: ...
+@concept("passwordContext", "salt")
+def gensalt(rounds: Annotated[int, Role("rounds")] = ..., prefix: bytes = ...) -> bytes: ...

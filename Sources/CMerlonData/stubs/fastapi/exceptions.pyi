@@ -1,0 +1,18 @@
+from typing import Annotated, Any
+from merlon import Role, concept
+
+@concept("httpException")
+class HTTPException(Exception):
+    def __init__(
+        self,
+        status_code: Annotated[int, Role("status")],
+        detail: Annotated[Any, Role("detail")] = ...,
+        headers: Annotated[Any, Role("headers")] = ...,
+    ): ...
+@concept("httpException")
+class WebSocketException(Exception):
+    def __init__(self, code: int, reason: Annotated[Any, Role("detail")] = ...): ...
+@concept("requestValidationError")
+class RequestValidationError(Exception):
+    def errors(self) -> list[Any]: ...
+    body: Any

@@ -1,0 +1,1 @@
+from starlette.requests import Request as Request, HTTPConnection as HTTPConnection

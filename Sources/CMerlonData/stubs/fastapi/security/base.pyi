@@ -1,0 +1,1 @@
+from fastapi.security import SecurityBase as SecurityBase

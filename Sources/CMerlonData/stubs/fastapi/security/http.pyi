@@ -1,0 +1,1 @@
+from fastapi.security import HTTPBasic as HTTPBasic, HTTPBearer as HTTPBearer, HTTPBasicCredentials as HTTPBasicCredentials, HTTPAuthorizationCredentials as HTTPAuthorizationCredentials, HTTPDigest as HTTPDigest, HTTPBase as HTTPBase

@@ -1,0 +1,1 @@
+from fastapi.security import OAuth2 as OAuth2, OAuth2PasswordBearer as OAuth2PasswordBearer, OAuth2AuthorizationCodeBearer as OAuth2AuthorizationCodeBearer, OAuth2PasswordRequestForm as OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict as OAuth2PasswordRequestFormStrict, SecurityScopes as SecurityScopes

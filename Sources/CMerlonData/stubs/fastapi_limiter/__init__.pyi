@@ -1,0 +1,4 @@
+from merlon import concept
+
+@concept("rateLimiter")
+class FastAPILimiter: ...

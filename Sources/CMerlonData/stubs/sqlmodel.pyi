@@ -1,0 +1,3 @@
+from pydantic import BaseModel, Field as Field
+
+class SQLModel(BaseModel): ...

@@ -1,0 +1,9 @@
+from typing import Annotated, Any
+from merlon import Role, concept
+
+class Config:
+    def __init__(self, env_file: Any = ..., environ: Any = ..., env_prefix: str = ...): ...
+    @concept("environmentValue")
+    def __call__(self, key: Annotated[str, Role("name")], cast: Any = ..., default: Annotated[Any, Role("default")] = ...) -> Any: ...
+    @concept("environmentValue")
+    def get(self, key: Annotated[str, Role("name")], cast: Any = ..., default: Annotated[Any, Role("default")] = ...) -> Any: ...

@@ -1,0 +1,1 @@
+from xml.etree.ElementTree import XML as XML, fromstring as fromstring, iterparse as iterparse, parse as parse
