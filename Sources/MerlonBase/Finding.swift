@@ -65,6 +65,9 @@ public struct Finding: Sendable, Hashable {
   /// Qualified name of what encloses the place (`shop.security.create_token`); the module's name at module level;
   /// the path for files that are not Python.
   public var scope: String
+  /// The part of `scope` below the module (`create_token` of `shop.security.create_token`); empty at module level and
+  /// in files that are not Python. Part of the fingerprint that survives moving a file.
+  public var scopeInModule: String
   /// The marked code with white space and literals normalised: part of the fingerprint, never shown.
   public var normalizedEvidence: String
   public var evidence: [Evidence]
@@ -77,7 +80,7 @@ public struct Finding: Sendable, Hashable {
 
   public init(
     id: String, name: String, severity: Severity, confidence: Confidence, message: String, location: SourceLocation,
-    scope: String, normalizedEvidence: String, evidence: [Evidence] = []
+    scope: String, scopeInModule: String = "", normalizedEvidence: String, evidence: [Evidence] = []
   ) {
     self.id = id
     self.name = name
@@ -86,6 +89,7 @@ public struct Finding: Sendable, Hashable {
     self.message = message
     self.location = location
     self.scope = scope
+    self.scopeInModule = scopeInModule
     self.normalizedEvidence = normalizedEvidence
     self.evidence = evidence
     self.fingerprint = ""
@@ -150,7 +154,7 @@ public struct Problem: Sendable, Hashable, Error {
     self.message = message
   }
 
-  /// `path:line:column: message`, columns counted from 1.
+  /// `path:line:column: message`, columns counted from 1, safe to print (see `DisplayText`).
   public var description: String {
     var text = ""
     if let path {
@@ -158,6 +162,6 @@ public struct Problem: Sendable, Hashable, Error {
       if let position { text += ":\(position.line):\(position.column + 1)" }
       text += ": "
     }
-    return text + message
+    return DisplayText.sanitized(text + message)
   }
 }
