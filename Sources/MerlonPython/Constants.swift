@@ -8,3 +8,9 @@ extension Tree {
   /// The value of a float constant; nil for others.
   public func floatValue(_ id: NodeID) -> Double? { nil }
 }
+
+extension Tree {
+  func stringScalars(_ id: NodeID) -> [UInt32]? { nil }
+  func integerText(_ id: NodeID) -> String? { nil }
+  func hasUnicodePrefix(_ id: NodeID) -> Bool { false }
+}
