@@ -3,5 +3,6 @@ import ArgumentParser
 /// `merlon-dev dump`: what Merlon understood, in a form that another implementation can be compared with.
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dump", abstract: "Print what Merlon understood of Python files.", subcommands: [DumpASTCommand.self])
+    commandName: "dump", abstract: "Print what Merlon understood of files.",
+    subcommands: [DumpASTCommand.self, DumpTOMLCommand.self])
 }
