@@ -71,7 +71,9 @@ let package = Package(
     .testTarget(name: "MerlonScanTests", dependencies: ["MerlonScan"], swiftSettings: strict),
 
     .target(name: "MerlonReport", dependencies: ["MerlonBase", "MerlonCatalog"], swiftSettings: strict),
-    .testTarget(name: "MerlonReportTests", dependencies: ["MerlonReport"], swiftSettings: strict),
+    .testTarget(
+      name: "MerlonReportTests", dependencies: ["MerlonBase", "MerlonReport"], exclude: ["Snapshots"],
+      swiftSettings: strict),
 
     // Layer 6
     .executableTarget(
