@@ -25,6 +25,15 @@ extension Tree {
   }
 }
 
+extension Tree {
+  /// Python's `repr` of a constant, as UTF-8.
+  func constantRepr(_ id: NodeID) -> [UInt8] {
+    var text: [UInt8] = []
+    Dumper(tree: self, style: DumpStyle()).appendConstant(self[id], id, to: &text)
+    return text
+  }
+}
+
 private struct Dumper {
   /// What is still to be written; the last one is next.
   enum Work {
@@ -199,7 +208,7 @@ private struct Dumper {
     if name.isNone { output.append("None") } else { repr.append(tree.text(name), to: &output) }
   }
 
-  private func appendConstant(_ node: Node, _ id: NodeID, to output: inout [UInt8]) {
+  func appendConstant(_ node: Node, _ id: NodeID, to output: inout [UInt8]) {
     switch ConstantKind(rawValue: node.flag) ?? .none {
     case .none: output.append("None")
     case .true: output.append("True")

@@ -27,16 +27,18 @@ import warnings
 EXACT_FSTRINGS = sys.version_info >= (3, 12)
 # 3.12 up to 3.12.3 put an empty constant behind a nested field of a format specification.
 EMPTY_SPEC_CONSTANTS = (3, 12) <= sys.version_info < (3, 12, 4)
+PACKAGE_FOLDERS = {"site-packages", "dist-packages"}
 ATTRIBUTES = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 
 def python_files(roots):
-    """All .py files of the roots, in a fixed order, links not followed."""
+    """All .py files of the roots, in a fixed order, links not followed; installed packages only where asked for."""
+    library = standard_library()
     for root in roots:
         if os.path.isfile(root):
             yield root
         for folder, folders, files in os.walk(root):
-            folders.sort()
+            folders[:] = sorted(set(folders) - (PACKAGE_FOLDERS if root == library else set()))
             for name in sorted(files):
                 path = os.path.join(folder, name)
                 if name.endswith(".py") and os.path.isfile(path) and not os.path.islink(path):

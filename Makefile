@@ -1,0 +1,73 @@
+# Everything a developer runs. Each target installs what it lacks by itself (see Scripts/setup.sh).
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= python3
+PREFIX ?= /usr/local
+VENV := .build/venv
+# Files of packages that the differential tests read, beside the standard library of $(PYTHON).
+PACKAGES = $(VENV)/lib
+AST_DIFF = $(VENV)/bin/python Tests/oracle/ast_diff.py --merlon-dev .build/debug/merlon-dev
+
+.PHONY: help setup setup-oracle build demo test swift-test examples-test oracle-sample oracle bench generate format \
+  lint install clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what the build and the tests need
+	@Scripts/setup.sh Tests/requirements.txt
+
+setup-oracle: setup
+	@Scripts/setup.sh Tests/requirements-oracle.txt
+
+build: setup ## Build everything for development
+	swift build
+
+demo: setup ## Build merlon and scan the vulnerable example
+	swift build -c release --product merlon
+	.build/release/merlon scan Examples/vulnerable-shop --fail-on never
+
+test: setup swift-test oracle-sample examples-test ## All tests that a change must pass
+
+swift-test: setup
+	swift build --build-tests
+	swift test --skip-build
+
+# The example applications test themselves, each in an environment of its own.
+examples-test: setup ## The example applications' own tests
+	@for makefile in Examples/*/Makefile; do \
+	  [ ! -e "$$makefile" ] || $(MAKE) --no-print-directory -C "$$(dirname "$$makefile")" test || exit 1; \
+	done
+
+oracle-sample: swift-test
+	$(AST_DIFF) --stdlib --sample 500 --minimum 500 $(PACKAGES)
+	$(VENV)/bin/python Tests/oracle/rejection.py --merlon-dev .build/debug/merlon-dev
+
+oracle: setup-oracle ## The full differential tests, some minutes
+	swift build --product merlon-dev
+	$(AST_DIFF) --stdlib --minimum 5000 $(PACKAGES)
+	$(VENV)/bin/python Tests/oracle/rejection.py --merlon-dev .build/debug/merlon-dev
+
+bench: setup-oracle ## Speed beside other tools; prints Markdown tables
+	swift build -c release
+	@for benchmark in Benchmarks/*/run.py; do \
+	  [ ! -e "$$benchmark" ] || $(VENV)/bin/python "$$benchmark" || exit 1; \
+	done
+
+generate: setup ## Write the generated registries and pages anew
+	swift build --product merlon-dev
+	.build/debug/merlon-dev generate
+
+format: ## Format the Swift sources
+	swift format format --in-place --parallel --recursive Sources Tests Package.swift
+
+lint: ## Check the format of the Swift sources
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+install: setup ## Install merlon below PREFIX (default /usr/local)
+	swift build -c release --product merlon --static-swift-stdlib --scratch-path .build/static
+	install -D -m 755 .build/static/release/merlon "$(DESTDIR)$(PREFIX)/bin/merlon"
+
+clean: ## Remove what was built, the environment of the tests included
+	rm -rf .build

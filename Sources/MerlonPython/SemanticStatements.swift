@@ -1,0 +1,153 @@
+import MerlonBase
+
+/// Checks that depend on what encloses a statement: loops, functions, classes, handlers.
+extension SemanticChecker {
+  /// Deepest nesting of loops, `with` and `try` in one function: `CO_MAXBLOCKS` of CPython 3.13, the most lenient.
+  private static let maxBlocks = 21
+
+  /// What encloses a statement.
+  struct StatementContext {
+    enum Scope { case module, classBody, function, asyncFunction }
+    var scope = Scope.module
+    /// Index in `functions` of the function whose body this is.
+    var function = 0
+    var isInLoop = false
+    /// In a handler of `except*`, which no jump may leave.
+    var forbidsReturn = false
+    /// As `forbidsReturn`, with no loop between.
+    var forbidsJump = false
+    /// Number of enclosing blocks of the same function.
+    var blocks = 0
+
+    /// The context of the body of a function or class that stands here.
+    func entering(_ scope: Scope, function: Int) -> StatementContext {
+      StatementContext(scope: scope, function: function)
+    }
+
+    var insideLoop: StatementContext {
+      var context = insideBlock(1)
+      context.isInLoop = true
+      context.forbidsJump = false
+      return context
+    }
+
+    var insideExceptStar: StatementContext {
+      var context = insideBlock(1)
+      context.forbidsReturn = true
+      context.forbidsJump = true
+      return context
+    }
+
+    func insideBlock(_ count: Int) -> StatementContext {
+      var context = self
+      context.blocks += count
+      return context
+    }
+  }
+
+  /// What only the whole body of a function tells.
+  struct FunctionState {
+    var yields = false
+    var returnWithValue = NodeID.none
+  }
+
+  /// Walks all statements without recursion.
+  mutating func checkStatements() {
+    var functions = [FunctionState()]
+    var stack: [(list: NodeList, position: Int, context: StatementContext)] = []
+    func enter(_ list: ListID, _ context: StatementContext) {
+      let elements = tree[list]
+      if !elements.isEmpty { stack.append((elements, elements.startIndex, context)) }
+    }
+    enter(ListID(tree[tree.root].a), StatementContext())
+    while let last = stack.indices.last {
+      let (list, position, context) = stack[last]
+      if position + 1 < list.endIndex { stack[last].position = position + 1 } else { stack.removeLast() }
+      let id = list[position]
+      let node = tree[id]
+      checkStatement(id, node, context, &functions)
+      switch node.kind {
+      case .functionDef, .asyncFunctionDef:
+        functions.append(FunctionState())
+        let scope: StatementContext.Scope = node.kind == .functionDef ? .function : .asyncFunction
+        enter(ListID(tree.slot(node, 2)), context.entering(scope, function: functions.count - 1))
+      case .classDef:
+        enter(ListID(tree.slot(node, 3)), context.entering(.classBody, function: 0))
+      case .if:
+        enter(ListID(node.b), context)
+        enter(ListID(node.c), context)
+      case .while:
+        enter(ListID(node.b), context.insideLoop)
+        enter(ListID(node.c), context)
+      case .for, .asyncFor:
+        enter(ListID(tree.slot(node, 2)), context.insideLoop)
+        enter(ListID(tree.slot(node, 3)), context)
+      case .with, .asyncWith:
+        enter(ListID(node.b), context.insideBlock(tree[ListID(node.a)].count))
+      case .match:
+        for matchCase in tree[ListID(node.b)] { enter(tree.matchCase(matchCase).body, context) }
+      case .try, .tryStar:
+        let parts = tree.try_(id)
+        let outer = context.insideBlock(tree[parts.finally].isEmpty ? 0 : 1)
+        enter(parts.body, outer.insideBlock(tree[parts.handlers].isEmpty ? 0 : 1))
+        for handler in tree[parts.handlers] {
+          let inner = node.kind == .tryStar ? outer.insideExceptStar : outer.insideBlock(1)
+          enter(tree.exceptHandler(handler).body, inner)
+        }
+        enter(parts.orElse, outer)
+        enter(parts.finally, context.insideBlock(1))
+      default: continue
+      }
+    }
+    for function in functions where function.yields && !function.returnWithValue.isNone {
+      report(function.returnWithValue, "`return` with value in async generator")
+    }
+  }
+
+  /// Checks one statement without the statements inside it.
+  private mutating func checkStatement(
+    _ id: NodeID, _ node: Node, _ context: StatementContext, _ functions: inout [FunctionState]
+  ) {
+    switch node.kind {
+    case .return: checkReturn(id, node, context, &functions)
+    case .break:
+      if !context.isInLoop {
+        report(id, "`break` outside loop")
+      } else if context.forbidsJump {
+        report(id, "`break`, `continue` and `return` cannot appear in an `except*` block")
+      }
+    case .continue:
+      if !context.isInLoop {
+        report(id, "`continue` not properly in loop")
+      } else if context.forbidsJump {
+        report(id, "`break`, `continue` and `return` cannot appear in an `except*` block")
+      }
+    case .asyncFor where context.scope != .asyncFunction: report(id, "`async for` outside async function")
+    case .asyncWith where context.scope != .asyncFunction: report(id, "`async with` outside async function")
+    case .importFrom where context.scope != .module && !starName.isNone:
+      if tree[ListID(node.b)].contains(where: { tree.alias($0).name == starName }) {
+        report(id, "`import *` only allowed at module level")
+      }
+    case .global, .nonlocal: if context.scope == .module { declaresInModule = true }
+    case .while, .for, .asyncFor, .with, .asyncWith, .try, .tryStar:
+      if context.blocks == SemanticChecker.maxBlocks { report(id, "too many statically nested blocks") }
+    default: break
+    }
+    guard !contextual.isEmpty else { return }
+    checkExpressions(of: id, node, context, &functions)
+  }
+
+  private mutating func checkReturn(
+    _ id: NodeID, _ node: Node, _ context: StatementContext, _ functions: inout [FunctionState]
+  ) {
+    switch context.scope {
+    case .module, .classBody: report(id, "`return` outside function")
+    case .function: break
+    case .asyncFunction:
+      if node.a != 0, functions[context.function].returnWithValue.isNone {
+        functions[context.function].returnWithValue = id
+      }
+    }
+    if context.forbidsReturn { report(id, "`break`, `continue` and `return` cannot appear in an `except*` block") }
+  }
+}
