@@ -1,0 +1,81 @@
+import MerlonPython
+import Synchronization
+
+/// A class in an order of classes: one whose statement is known, or a library's by name.
+struct ClassReference: Sendable, Hashable {
+  /// Canonical dotted name.
+  var name: String
+  var definition: Definition?
+}
+
+extension Evaluator {
+  /// The class and its bases in method resolution order (C3); library classes of which no bases are known are leaves.
+  mutating func order(of definition: Definition) -> [ClassReference] {
+    guard let module = program.module(definition.module) else { return [] }
+    if let known = module.cache.withLock({ $0.orders[definition.node.index] }) { return known }
+    guard classesInProgress.count < Self.depthLimit, classesInProgress.insert(definition).inserted else {
+      cut()
+      return []
+    }
+    defer { classesInProgress.remove(definition) }
+    let (order, isComplete) = uncut { $0.computeOrder(definition, module) }
+    if isComplete { module.cache.withLock { $0.orders[definition.node.index] = order } }
+    return order
+  }
+
+  private mutating func computeOrder(_ definition: Definition, _ module: Module) -> [ClassReference] {
+    let own = ClassReference(name: module.qualifiedName(ofScopeAt: definition.node), definition: definition)
+    let bases = directBases(of: definition, module)
+    var lists = bases.map { order(of: $0) }
+    lists.append(bases)
+    return [own] + Self.merge(lists)
+  }
+
+  private mutating func order(of reference: ClassReference) -> [ClassReference] {
+    if let definition = reference.definition { return [reference] + order(of: definition).dropFirst() }
+    return libraryOrder(reference.name, depth: 0)
+  }
+
+  private func libraryOrder(_ name: String, depth: Int) -> [ClassReference] {
+    let own = ClassReference(name: name)
+    guard depth < 32, let bases = program.options.libraries.bases(ofClass: name), !bases.isEmpty else { return [own] }
+    let references = bases.map { ClassReference(name: program.options.libraries.canonicalName($0)) }
+    return [own] + Self.merge(references.map { libraryOrder($0.name, depth: depth + 1) } + [references])
+  }
+
+  /// The base classes as written, those that are not known left out.
+  mutating func directBases(of definition: Definition, _ module: Module) -> [ClassReference] {
+    var result: [ClassReference] = []
+    for base in module.tree[module.tree.classDef(definition.node).bases] {
+      for value in evaluate(base, module) {
+        guard let reference = reference(value), reference.definition != definition, !result.contains(reference) else { continue }
+        result.append(reference)
+        break
+      }
+    }
+    return result
+  }
+
+  private func reference(_ value: Value) -> ClassReference? {
+    switch value.kind {
+    case .classObject(let type): ClassReference(name: type.qualifiedName, definition: type.definition)
+    case .library(let name): ClassReference(name: name)
+    default: nil
+    }
+  }
+
+  /// The merge step of C3; where no consistent order exists, the first candidate is taken all the same.
+  static func merge(_ input: [[ClassReference]]) -> [ClassReference] {
+    var lists = input.map { Array($0.reversed()) }
+    var result: [ClassReference] = []
+    while true {
+      lists.removeAll(where: \.isEmpty)
+      guard !lists.isEmpty else { return result }
+      var tails: Set<ClassReference> = []
+      for list in lists { tails.formUnion(list.dropLast()) }
+      let candidate = lists.lazy.compactMap(\.last).first { !tails.contains($0) } ?? lists[0][lists[0].count - 1]
+      result.append(candidate)
+      for index in lists.indices { lists[index].removeAll { $0 == candidate } }
+    }
+  }
+}
