@@ -49,7 +49,8 @@ enum Builtins {
       return classes.contains(rest) || exceptions.contains(rest)
     }
     if lowercaseClasses.contains(name) { return true }
-    let last = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name.utf8[name.utf8.index(after: $0)...] } ?? name.utf8[...]
+    let last =
+      name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name.utf8[name.utf8.index(after: $0)...] } ?? name.utf8[...]
     guard let first = last.first(where: { $0 != UInt8(ascii: "_") }) else { return false }
     return (0x41...0x5A).contains(first)
   }
@@ -62,7 +63,8 @@ enum Builtins {
     case "List", "Dict", "Set", "Tuple", "Type", "FrozenSet": return "builtins." + last.lowercased()
     case "Text": return "builtins.str"
     case "Iterable", "Iterator", "Sequence", "Mapping", "MutableMapping", "MutableSequence", "Awaitable", "Coroutine",
-      "AsyncIterable", "AsyncIterator", "Generator", "AsyncGenerator", "Callable", "Collection", "Container", "Hashable",
+      "AsyncIterable", "AsyncIterator", "Generator", "AsyncGenerator", "Callable", "Collection", "Container",
+      "Hashable",
       "Reversible", "Sized", "MutableSet":
       return "collections.abc." + last
     case "DefaultDict": return "collections.defaultdict"

@@ -48,7 +48,9 @@ extension Evaluator {
     var result: [ClassReference] = []
     for base in module.tree[module.tree.classDef(definition.node).bases] {
       for value in evaluate(base, module) {
-        guard let reference = reference(value), reference.definition != definition, !result.contains(reference) else { continue }
+        guard let reference = reference(value), reference.definition != definition, !result.contains(reference) else {
+          continue
+        }
         result.append(reference)
         break
       }

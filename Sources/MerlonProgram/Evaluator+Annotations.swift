@@ -144,7 +144,9 @@ extension Evaluator {
 
   private func subscriptOfLibrary(_ name: String) -> [Value] {
     guard let type = program.options.libraries.attributeType(of: name) else { return [.unknown] }
-    return [program.options.libraries.returnType(ofCallable: type.qualifiedName + ".__getitem__").map(instance) ?? .unknown]
+    return [
+      program.options.libraries.returnType(ofCallable: type.qualifiedName + ".__getitem__").map(instance) ?? .unknown
+    ]
   }
 
   private func item(of type: TypeReference, _ index: NodeID, _ module: Module) -> Value {

@@ -19,14 +19,18 @@ extension Evaluator {
     case .function(let definition, let receiver): return results(of: definition, receiver: receiver).map(\.moved)
     case .instance(let type):
       if type.definition == nil {
-        return [program.options.libraries.returnType(ofCallable: type.qualifiedName + ".__call__").map(instance) ?? .unknown]
+        return [
+          program.options.libraries.returnType(ofCallable: type.qualifiedName + ".__call__").map(instance) ?? .unknown
+        ]
       }
       return attribute("__call__", of: callee).flatMap { value -> [Value] in
         guard case .function(let definition, let receiver) = value.kind else { return [.unknown] }
         return results(of: definition, receiver: receiver).map(\.moved)
       }
     case .partial(let made):
-      guard let owner = program.module(made.module), let target = partialTarget(made.node, owner) else { return [.unknown] }
+      guard let owner = program.module(made.module), let target = partialTarget(made.node, owner) else {
+        return [.unknown]
+      }
       return evaluate(target, owner).flatMap { value -> [Value] in
         if case .partial = value.kind { return [.unknown] }
         return self.result(of: value, made.node, owner.tree.call(made.node), owner)
@@ -96,7 +100,8 @@ extension Evaluator {
       switch value.kind {
       case .instance(let type) where type.qualifiedName == "typing.Self":
         Value(.instance(Self.asInstance(receiver)))
-      case .instance(let type) where type.definition == ownType && receiver.definition != nil && returnsSelf(definition, module):
+      case .instance(let type)
+      where type.definition == ownType && receiver.definition != nil && returnsSelf(definition, module):
         Value(.instance(Self.asInstance(receiver)))
       default: value
       }

@@ -53,9 +53,10 @@ extension Evaluator {
         let found = member(name, of: source)
         return found.isEmpty ? [missing(name, of: source)] : found
       case .namespace(let dotted):
-        if parts.level > 0, let found = program.relativeModule(
-          [module.tree.text(parts.module), name].filter { !$0.isEmpty }.joined(separator: "."), level: parts.level,
-          from: module)
+        if parts.level > 0,
+          let found = program.relativeModule(
+            [module.tree.text(parts.module), name].filter { !$0.isEmpty }.joined(separator: "."), level: parts.level,
+            from: module)
         {
           return [Value(.module(found.id))]
         }

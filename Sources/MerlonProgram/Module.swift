@@ -36,10 +36,7 @@ public final class Module: Sendable {
     var scopeByNode: [UInt32: UInt32] = [:]
     scopeByNode.reserveCapacity(table.scopes.count)
     for (index, scope) in table.scopes.enumerated() {
-      switch scope.kind {
-      case .typeParameters, .typeVariable, .typeAlias: continue
-      default: scopeByNode[scope.node.index] = UInt32(index)
-      }
+      if !scope.kind.isType { scopeByNode[scope.node.index] = UInt32(index) }
     }
     self.scopeByNode = scopeByNode
     var members: [String: SymbolID] = [:]
@@ -204,7 +201,7 @@ public final class Module: Sendable {
           if self[symbol].isLocal { return symbol }
         }
       }
-      if record.kind != .typeParameters { seesClass = false }
+      if !record.kind.isType { seesClass = false }
       scope = record.parent
     }
     return members[name]

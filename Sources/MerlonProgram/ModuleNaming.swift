@@ -210,7 +210,11 @@ struct ModuleNaming {
     var entries = index[name] ?? []
     guard !entries.contains(where: { $0.file == file && $0.root == root }) else { return }
     // A package hides a module of the same name beside it.
-    if Self.isPackageFile(files[file].path) { entries.insert((file, root), at: 0) } else { entries.append((file, root)) }
+    if Self.isPackageFile(files[file].path) {
+      entries.insert((file, root), at: 0)
+    } else {
+      entries.append((file, root))
+    }
     index[name] = entries
   }
 

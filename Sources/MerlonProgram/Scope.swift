@@ -32,6 +32,14 @@ public enum ScopeKind: UInt8, Sendable, Hashable {
     }
   }
 
+  /// True for the scopes that PEP 695 brought; directly in a class they see its names.
+  @inlinable public var isType: Bool {
+    switch self {
+    case .typeParameters, .typeVariable, .typeAlias: true
+    default: false
+    }
+  }
+
   /// True for scopes that CPython compiles as functions: their names are locals, and inner scopes see them.
   @inlinable public var isFunctionLike: Bool { self != .module && self != .class }
 }

@@ -13,10 +13,7 @@ extension ScopeTable {
         if symbol.isLocal { return SymbolID(found) }
       }
       // Scopes of types directly in a class see the class; those of functions and comprehensions do not.
-      switch record.kind {
-      case .typeParameters, .typeVariable, .typeAlias: break
-      default: seesClass = false
-      }
+      if !record.kind.isType { seesClass = false }
       scope = record.parent.index
     }
   }
