@@ -48,6 +48,7 @@ oracle: setup-oracle ## The full differential tests, some minutes
 	swift build --product merlon-dev
 	$(AST_DIFF) --stdlib --minimum 5000 $(PACKAGES)
 	$(VENV)/bin/python Tests/oracle/rejection.py --merlon-dev .build/debug/merlon-dev
+	$(VENV)/bin/python Tests/oracle/reports.py Tests/MerlonReportTests/Snapshots/everything.{json,sarif}
 
 bench: setup-oracle ## Speed beside other tools; prints Markdown tables
 	swift build -c release

@@ -19,12 +19,14 @@ struct MarkdownReport {
     let room = context.options.markdownLimit - tail.utf8.count - 400
     var left: [Finding] = []
     for finding in context.findings where finding.severity > .info {
-      let block = block(of: finding)
-      if left.isEmpty, output.utf8.count + block.utf8.count <= room {
-        output += block
-      } else {
-        left.append(finding)
+      if left.isEmpty {
+        let block = block(of: finding)
+        if output.utf8.count + block.utf8.count <= room {
+          output += block
+          continue
+        }
       }
+      left.append(finding)
     }
     if !left.isEmpty {
       let counts = context.counts(of: left).map { "\(grouped($0.count)) \($0.severity.rawValue)" }

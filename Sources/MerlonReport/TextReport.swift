@@ -168,13 +168,23 @@ struct TextReport {
     if notes > 0 { text += "; \(counted(notes, "note")) for information" }
     line(text + ".")
 
-    let statistics = context.report.statistics
-    line(
-      "Scanned \(counted(statistics.files, "file")), \(counted(statistics.lines, "line")) in "
-        + "\(seconds(statistics.seconds)) s.")
+    line(scopeSentence())
     for sentence in [outsideSentence(), baselineSentence(), unsureSentence()] where !sentence.isEmpty {
       line(sentence)
     }
+  }
+
+  /// What was looked at, by what and when: a report that is kept has to say so.
+  private func scopeSentence() -> String {
+    let report = context.report
+    let amount = [
+      counted(report.statistics.files, "file"), counted(report.statistics.lines, "line"),
+      counted(report.applications.count, "application"),
+    ]
+    var text = "Scanned `\(safe(report.root))` (\(amount.joined(separator: ", "))) in "
+    text += "\(seconds(report.statistics.seconds)) s with Merlon \(safe(report.toolVersion))"
+    if !report.startTime.isEmpty { text += " at \(safe(report.startTime))" }
+    return text + "."
   }
 
   private func outsideSentence() -> String {

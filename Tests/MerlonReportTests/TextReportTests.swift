@@ -25,7 +25,15 @@ struct TextReportTests {
   @Test("Says when there is nothing to say")
   func clean() {
     let text = Samples.text(Samples.report(findings: []), .text)
-    #expect(text.hasPrefix("No weaknesses found.\nScanned 23 files, 4,120 lines in 0.12 s.\n"))
+    #expect(text.hasPrefix("No weaknesses found.\nScanned `backend` (23 files, 4,120 lines, 1 application) in 0.12 s"))
+  }
+
+  @Test("AT-37.1: says what was scanned, when, by which version, and what was not looked at")
+  func scope() {
+    let text = Samples.text(Samples.everything(), .text)
+    for part in ["`backend`", "2026-11-24T11:00:00Z", "Merlon 0.1.0", "Not looked at, or not decided:"] {
+      #expect(text.contains(part))
+    }
   }
 
   @Test("Never claims that an incomplete run found nothing")
