@@ -74,12 +74,12 @@ struct Parser: ~Copyable {
     _ kind: NodeKind, _ start: Int, flag: UInt8 = 0, detail: UInt16 = 0, _ a: UInt32 = 0, _ b: UInt32 = 0,
     _ c: UInt32 = 0
   ) -> UInt32 {
-    make(kind, start, lexer.previousEnd, flag: flag, detail: detail, a, b, c)
+    make(kind, start, end: lexer.previousEnd, flag: flag, detail: detail, a, b, c)
   }
 
   /// Adds a record.
   @inline(__always) mutating func make(
-    _ kind: NodeKind, _ start: Int, _ end: Int, flag: UInt8 = 0, detail: UInt16 = 0, _ a: UInt32 = 0,
+    _ kind: NodeKind, _ start: Int, end: Int, flag: UInt8 = 0, detail: UInt16 = 0, _ a: UInt32 = 0,
     _ b: UInt32 = 0, _ c: UInt32 = 0
   ) -> UInt32 {
     let index = nodeCount

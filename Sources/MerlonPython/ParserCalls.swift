@@ -86,7 +86,7 @@ extension Parser {
     let generators = generators()
     if scratchCount == mark && kind == .rightParenthesis {
       // The only argument takes the parentheses of the call.
-      return make(.generatorExp, open, lexer.end, argument, generators)
+      return make(.generatorExp, open, end: lexer.end, argument, generators)
     }
     let made = make(.generatorExp, offset, argument, generators)
     report("generator expression must be parenthesized", at: made)
@@ -143,7 +143,7 @@ extension Parser {
     let offset = start
     if kind == ending {
       let slots = block(0, 0, 0, 0, 0, 0, 0)
-      return make(.arguments, offset, offset, slots)
+      return make(.arguments, offset, end: offset, slots)
     }
     var lists = ParameterLists()
     let mark = scratchCount

@@ -5,8 +5,8 @@
 extension Parser {
   /// What the header was of, for the message about a missing block.
   enum Header: String {
-    case `if`, elif, `else`, `for`, `while`, with, `try`, except, exceptStar = "except*", finally, match, `case`
-    case function, `class`
+    case `if`, elif, `else`, `for`, `while`, with, `try`, except, finally, match, `case`, function, `class`
+    case exceptStar = "except*"
 
     var phrase: String {
       switch self {
@@ -76,7 +76,7 @@ extension Parser {
     let testStart = start
     let test = namedExpression()
     if let body = colonBlock(header, offset) { return (test, body) }
-    let error = make(.errorExpression, testStart, max(testStart, lexer.start))
+    let error = make(.errorExpression, testStart, end: max(testStart, lexer.start))
     return (error, brokenPart())
   }
 
@@ -211,7 +211,7 @@ extension Parser {
     if let body = colonBlock(isStar ? .exceptStar : .except, offset) {
       return (make(.exceptHandler, offset, type, name, body), isStar)
     }
-    let error = make(.errorExpression, offset, max(offset, lexer.start))
+    let error = make(.errorExpression, offset, end: max(offset, lexer.start))
     let body = brokenPart()
     return (make(.exceptHandler, offset, error, 0, body), isStar)
   }

@@ -98,7 +98,7 @@ extension Parser {
     let mark = scratchCount
     recoverStatement()
     let body = list(since: mark)
-    let error = make(.errorExpression, offset, offset)
+    let error = make(.errorExpression, offset, end: offset)
     return make(.matchCase, offset, error, 0, body)
   }
 

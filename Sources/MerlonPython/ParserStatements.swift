@@ -11,7 +11,7 @@ extension Parser {
       statements()
     }
     let body = list(since: mark)
-    return make(.module, 0, lexer.count, body)
+    return make(.module, 0, end: lexer.count, body)
   }
 
   /// Pushes the statements up to the end of the block or file.
@@ -61,7 +61,7 @@ extension Parser {
   /// Reports an error, pushes an error statement for the lines that it makes unreadable, and reads on behind them.
   mutating func recoverStatement() {
     let offset = statementStart
-    if let end = recover(from: offset) { push(make(.errorStatement, min(offset, end), end)) }
+    if let end = recover(from: offset) { push(make(.errorStatement, min(offset, end), end: end)) }
     if kind == .indent {
       lexer.advance()
       nestedStatements()

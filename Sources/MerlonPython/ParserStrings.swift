@@ -99,7 +99,7 @@ extension Parser {
     let first = StringTraits(rawValue: UInt16(truncatingIfNeeded: scratch[mark]))
     if end - mark == Parser.partSize {
       let node = make(
-        .constant, start, nodeEnd, flag: constantKind.rawValue, detail: first.rawValue, scratch[mark + 1],
+        .constant, start, end: nodeEnd, flag: constantKind.rawValue, detail: first.rawValue, scratch[mark + 1],
         scratch[mark + 2])
       drop(to: mark)
       return node
@@ -113,8 +113,9 @@ extension Parser {
       part += Parser.partSize
     }
     let list = list(since: pieces)
+    drop(to: mark)
     let detail = first.union(.pieces)
-    return make(.constant, start, nodeEnd, flag: constantKind.rawValue, detail: detail.rawValue, list)
+    return make(.constant, start, end: nodeEnd, flag: constantKind.rawValue, detail: detail.rawValue, list)
   }
 
   /// Makes the values of an f-string: neighbouring texts become one constant, empty ones go.
@@ -386,11 +387,11 @@ extension Parser {
     }
     if isTemplate && level == 0 {
       let text = make(
-        .constant, brace + 1, expressionEnd, flag: ConstantKind.string.rawValue,
+        .constant, brace + 1, end: expressionEnd, flag: ConstantKind.string.rawValue,
         detail: StringTraits.verbatim.rawValue, UInt32(brace + 1), UInt32(expressionEnd))
-      pushField(make(.interpolation, brace, end, flag: conversion, value, text, spec))
+      pushField(make(.interpolation, brace, end: end, flag: conversion, value, text, spec))
     } else {
-      pushField(make(.formattedValue, brace, end, flag: conversion, value, spec))
+      pushField(make(.formattedValue, brace, end: end, flag: conversion, value, spec))
     }
     return end
   }
@@ -451,7 +452,7 @@ extension Parser {
         pushText(&self)
         let values = joined(since: parts)
         lexer.depth = fieldDepth - 1
-        return (make(.joinedStr, colon, p, values), p + 1)
+        return (make(.joinedStr, colon, end: p, values), p + 1)
       case mark where !isTriple || (base[p + 1] == mark && base[p + 2] == mark):
         lexer.refuse("f-string: expecting `}`, or format specs", from: p, to: p + 1)
         return nil
