@@ -31,11 +31,12 @@ struct Excerpt {
     if last > first, location.end.column == 0 { last -= 1 }
 
     for number in max(1, first - context)..<first { appendContext(number, file, isBracketed: last > first, width) }
+    let start = min(max(0, location.start.column), line.count)
     if last == first {
-      let endColumn = location.end.line > first ? line.count : location.end.column
-      appendUnderlined(line, number: first, from: location.start.column, to: endColumn, width)
+      let end = location.end.line > first ? line.count : min(location.end.column, line.count)
+      appendUnderlined(line, number: first, from: start, to: end, width)
     } else {
-      appendBracketed(location, first...last, file, width - 2)
+      appendBracketed(location, from: start, first...last, file, width - 2)
     }
     let after = last + 1
     if context > 0 {
@@ -60,7 +61,7 @@ struct Excerpt {
   }
 
   private mutating func appendBracketed(
-    _ location: SourceLocation, _ lines: ClosedRange<Int>, _ file: SourceFile, _ width: Int
+    _ location: SourceLocation, from start: Int, _ lines: ClosedRange<Int>, _ file: SourceFile, _ width: Int
   ) {
     /// Lines of a long span that are shown at its start; the last one is always shown.
     let shown = 5
@@ -73,7 +74,7 @@ struct Excerpt {
         continue
       }
       let isFirst = number == lines.lowerBound
-      let mark = isFirst ? location.start.column..<max(line.count, location.start.column + 1) : 0..<1
+      let mark = isFirst ? start..<max(line.count, start + 1) : 0..<1
       let view = LineView(line: line, mark: mark, width: width)
       let hasOwnOpening = isFirst && !view.startsLine
       let bracket = isFirst ? (hasOwnOpening ? "  " : "/ ") : "| "
@@ -84,7 +85,7 @@ struct Excerpt {
         rows.append(Row(number: nil, pieces: [Piece(kind: .mark, text: opening)]))
       }
       if number == lines.upperBound {
-        let endColumn = number == location.end.line ? max(1, location.end.column) : max(1, line.count)
+        let endColumn = max(1, number == location.end.line ? min(location.end.column, line.count) : line.count)
         let end = LineView(line: line, mark: (endColumn - 1)..<endColumn, width: width)
         let closing = "|" + String(repeating: "_", count: end.markStart + 1) + "^"
         rows.append(Row(number: nil, pieces: [Piece(kind: .mark, text: closing)]))
