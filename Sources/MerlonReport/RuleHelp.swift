@@ -1,15 +1,15 @@
 import MerlonBase
 
 /// What a weakness is and how to repair it, as a page: the same words that `merlon explain` prints.
-enum RuleHelp {
-  static func text(of rule: RuleDescription) -> String {
+package enum RuleHelp {
+  package static func text(of rule: RuleDescription) -> String {
     var parts = ["\(rule.summary).", rule.why]
     if !rule.guide.isEmpty { parts.append(rule.guide.map { "- \($0)" }.joined(separator: "\n")) }
     if !rule.references.isEmpty { parts.append(rule.references.joined(separator: "\n")) }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
-  static func markdown(of rule: RuleDescription) -> String {
+  package static func markdown(of rule: RuleDescription) -> String {
     var parts = ["# \(rule.id) \(rule.name)", "\(rule.summary).", rule.why]
     if !rule.guide.isEmpty {
       parts.append("## How to repair it\n\n" + rule.guide.map { "- \($0)" }.joined(separator: "\n"))
