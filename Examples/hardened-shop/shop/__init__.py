@@ -1,0 +1,1 @@
+"""The Larkspur homeware shop."""
