@@ -101,7 +101,9 @@ struct DirectiveReader {
   }
 
   private func unknownWeakness(_ name: String) -> String {
-    let names = policy.weaknesses.flatMap { [$0.id, $0.name] }
+    // A well-formed id differs by a digit from many others, so that any guess would be a bad one.
+    let isId = name.count == 6 && name.lowercased().hasPrefix("mrl")
+    let names = policy.weaknesses.flatMap { isId ? [$0.name] : [$0.id, $0.name] }
     let hint = Nearest.match(for: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
     return "unknown weakness `\(name)`\(hint) (list: merlon rules)"
   }

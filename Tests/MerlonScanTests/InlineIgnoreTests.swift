@@ -63,6 +63,10 @@ struct InlineIgnoreTests {
       result.problems.map(\.message)
         == ["unknown weakness `sql-injektion`; did you mean `sql-injection`? (list: merlon rules)"])
     #expect(run("# merlon: ignore[*] -- why").finding.suppression == nil)
+    #expect(run("# merlon: ignore[MRL31] -- why").problems.first?.message.contains("did you mean `MRL301`?") == true)
+    #expect(
+      run("# merlon: ignore[MRL302] -- why").problems.map(\.message)
+        == ["unknown weakness `MRL302` (list: merlon rules)"])
   }
 
   @Test("AT-28.2: after the last day the finding is back and says that its ignore expired")
