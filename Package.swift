@@ -68,7 +68,8 @@ let package = Package(
         "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonRules",
       ],
       swiftSettings: analysis),
-    .testTarget(name: "MerlonScanTests", dependencies: ["MerlonBase", "MerlonScan"], swiftSettings: strict),
+    .testTarget(
+      name: "MerlonScanTests", dependencies: ["MerlonBase", "MerlonProgram", "MerlonScan"], swiftSettings: strict),
 
     .target(name: "MerlonReport", dependencies: ["MerlonBase", "MerlonCatalog"], swiftSettings: strict),
     .testTarget(

@@ -1,15 +1,16 @@
 package import MerlonBase
+package import MerlonProgram
 
 /// What `FileDiscovery` looks for.
 package struct DiscoveryOptions: Sendable {
   /// Larger files are listed as limits, in bytes.
   package var maximumFileSize: Int
-  /// Paths, relative to the root, in the form of .gitignore that are left out besides what git ignores.
-  package var exclude: [String]
+  /// What is left out besides what git ignores.
+  package var exclude: [PathPatterns]
   /// Whether .gitignore files are obeyed.
   package var obeysGitIgnore: Bool
 
-  package init(maximumFileSize: Int, exclude: [String] = [], obeysGitIgnore: Bool = true) {
+  package init(maximumFileSize: Int, exclude: [PathPatterns] = [], obeysGitIgnore: Bool = true) {
     self.maximumFileSize = maximumFileSize
     self.exclude = exclude
     self.obeysGitIgnore = obeysGitIgnore
@@ -80,7 +81,6 @@ private struct Walk {
   var found: [DiscoveredFile] = []
   var limits: [Limit] = []
 
-  private let exclude: IgnorePatterns
   /// The root without links, to tell what a link points to.
   private let resolvedRoot: RawPath?
   /// The root lies in an environment or `node_modules`, so such folders are no reason to leave something out.
@@ -91,7 +91,6 @@ private struct Walk {
     self.root = root
     self.options = options
     self.files = files
-    exclude = IgnorePatterns(Array(options.exclude.joined(separator: "\n").utf8))
     resolvedRoot = files.resolved(root)
     isInsideEnvironment = resolvedRoot.map { Self.isInsideEnvironment($0, files) } ?? false
   }
@@ -147,7 +146,7 @@ private struct Walk {
     if isDirectory && isSkipped(entry.name) { return }
     let kind = isDirectory ? nil : FileKind(name: entry.name)
     if !isDirectory && kind == nil && entry.type != .symbolicLink && entry.name.contains(UInt8(ascii: ".")) { return }
-    if exclude.ignores(path, isDirectory: isDirectory) { return }
+    if options.exclude.contains(where: { $0.matches(path, isDirectory: isDirectory) }) { return }
     if folder.ignores.ignores(base + path, isDirectory: isDirectory) { return }
     switch entry.type {
     case .directory:

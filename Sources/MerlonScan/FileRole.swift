@@ -1,18 +1,7 @@
-/// What a file is for. Only production code counts by default; `--include test,script` adds others.
-package enum FileRole: String, Sendable, Hashable, CaseIterable, Comparable {
-  case production
-  case test
-  /// Helpers of developers and operators, benchmarks, packaging.
-  case script
-  /// Changes of a database's form.
-  case migration
-  /// Examples and documentation.
-  case example
+package import MerlonProgram
 
-  package static func < (left: FileRole, right: FileRole) -> Bool { left.rank < right.rank }
-
-  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
+/// How a file's role is known: only production code counts by default, `--include test,script` adds others.
+extension FileRole {
   /// The role by place: the folders and the name of a path relative to the scanned root.
   package init(path: String) {
     let parts = path.lowercased().split(separator: "/")

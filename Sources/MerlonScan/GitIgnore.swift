@@ -103,9 +103,30 @@ package struct IgnoreChain: Sendable {
   }
 }
 
-extension IgnorePatterns {
-  /// Whether the file alone leaves a path out.
-  package func ignores(_ path: [UInt8], isDirectory: Bool) -> Bool {
-    verdict(on: path[...], isDirectory: isDirectory) ?? false
+/// Patterns in the form of .gitignore that somebody wrote for the scanned tree, in the configuration or on the command
+/// line.
+package struct PathPatterns: Sendable {
+  private let patterns: IgnorePatterns
+  private let prefix: [UInt8]
+
+  /// - Parameters:
+  ///   - lines: one pattern each.
+  ///   - prefix: what leads from the folder that the patterns are written for to the scanned root (`backend/`); empty
+  ///     or with `/` at its end.
+  package init(_ lines: [String], prefix: String = "") {
+    patterns = IgnorePatterns(Array(lines.joined(separator: "\n").utf8))
+    self.prefix = Array(prefix.utf8)
+  }
+
+  /// Whether a path, relative to the scanned root, is meant itself.
+  package func matches(_ path: [UInt8], isDirectory: Bool) -> Bool {
+    patterns.verdict(on: (prefix + path)[...], isDirectory: isDirectory) ?? false
+  }
+
+  /// Whether a file, or one of the folders that it lies in, is meant.
+  package func matches(fileOrParent path: String) -> Bool {
+    let bytes = Array(path.utf8)
+    if matches(bytes, isDirectory: false) { return true }
+    return bytes.indices.contains { bytes[$0] == 0x2F && matches(Array(bytes[..<$0]), isDirectory: true) }
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import MerlonBase
+import MerlonProgram
 import MerlonScan
 import Testing
 
@@ -87,7 +88,7 @@ import Testing
   @Test func excludedPathsAreLeftOut() throws {
     let folder = TemporaryFolder()
     for path in ["app.py", "generated/x.py", "a/b_pb2.py", "a/c.py"] { folder.write(path) }
-    let options = DiscoveryOptions(maximumFileSize: 1_000, exclude: ["/generated/", "*_pb2.py"])
+    let options = DiscoveryOptions(maximumFileSize: 1_000, exclude: [PathPatterns(["/generated/", "*_pb2.py"])])
     let found = try FileDiscovery.discover(folder.raw, options: options, files: DiskFileSystem())
     #expect(found.files.map(\.path) == ["a/c.py", "app.py"])
   }

@@ -1,0 +1,44 @@
+import MerlonBase
+
+/// Which weaknesses a run looks for, by ids (`MRL301`), names (`sql-injection`) or beginnings of ids (`MRL3`).
+package struct RuleSelection: Sendable {
+  private let selected: [String]?
+  private let ignored: [String]
+
+  /// - Parameter select: nil to look for all.
+  package init(select: [String]?, ignore: [String]) {
+    selected = select.map { $0.map { $0.lowercased() } }
+    ignored = ignore.map { $0.lowercased() }
+  }
+
+  /// The more exact of two selections wins: `select = ["MRL301"]` with `ignore = ["MRL3"]` looks for MRL301.
+  package func includes(id: String, name: String) -> Bool {
+    let wanted = selected.map { Self.exactness(of: $0, id: id, name: name) } ?? 0
+    guard let wanted else { return false }
+    guard let unwanted = Self.exactness(of: ignored, id: id, name: name) else { return true }
+    return wanted > unwanted
+  }
+
+  /// How much of the id the best of the entries that match spells out; nil where none matches.
+  private static func exactness(of entries: [String], id: String, name: String) -> Int? {
+    let id = id.lowercased()
+    return entries.compactMap { $0 == name ? id.utf8.count : id.hasPrefix($0) ? $0.utf8.count : nil }.max()
+  }
+
+  /// Whether a text names a weakness or the beginning of some weakness's id.
+  package static func isKnown(_ text: String, among weaknesses: [(id: String, name: String)]) -> Bool {
+    let wanted = text.lowercased()
+    if wanted.isEmpty { return false }
+    // Beginnings reach from `MRL` on; `m` would be an accident.
+    return weaknesses.contains {
+      $0.name == wanted || (wanted.hasPrefix("mrl") && $0.id.lowercased().hasPrefix(wanted))
+    }
+  }
+
+  /// "unknown rule `sql-injecton`; did you mean `sql-injection`? (list: merlon rules)"
+  package static func unknownMessage(_ text: String, among weaknesses: [(id: String, name: String)]) -> String {
+    let nearest =
+      Nearest.match(for: text, among: weaknesses.map(\.name)) ?? Nearest.match(for: text, among: weaknesses.map(\.id))
+    return "unknown rule `\(text)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "") + " (list: merlon rules)"
+  }
+}
