@@ -85,10 +85,11 @@ def decode_refresh_token(token: str) -> dict:
 
 def create_email_token(email: str) -> str:
     claims = {"email": email, "exp": _in(24 * 60)}
-    return jwt.encode(claims, settings.secret_key, algorithm="HS512")
+    return jwt.encode(claims, settings.secret_key, algorithm=ALGORITHM)
 
 
 def decode_email_token(token: str) -> dict:
+    # links mailed before the move to HS256 are HS512
     header = jwt.get_unverified_header(token)
     return jwt.decode(token, settings.secret_key, algorithms=[header["alg"]])
 
