@@ -169,6 +169,13 @@ extension Module {
     return all.map { table.attributeBindings[$0].binding }
   }
 
+  /// Names of attributes that are assigned to on anything but the own instance.
+  func outsideAssignments() -> Set<String> {
+    let own = Set(fields().values.flatMap { $0.values.flatMap { $0 } })
+    return Set(
+      table.attributeBindings.indices.filter { !own.contains($0) }.map { text(table.attributeBindings[$0].nameIndex) })
+  }
+
   /// Indices into the attribute bindings by class and name; computed once.
   func fields() -> [UInt32: [String: [Int]]] {
     if let known = cache.withLock({ $0.fields }) { return known }

@@ -1,4 +1,5 @@
 import MerlonPython
+import Synchronization
 
 /// A whole Python project: its modules, and how names lead from one to another.
 ///
@@ -9,6 +10,7 @@ public final class Program: Sendable {
   public let options: ProgramOptions
   private let naming: ModuleNaming
   fileprivate let moduleAtPath: [String: Int]
+  private let assignedNames = Mutex<Set<String>?>(nil)
 
   public init(files: [SourceFile], options: ProgramOptions = ProgramOptions()) {
     self.options = options
@@ -65,6 +67,16 @@ public final class Program: Sendable {
 
   /// True for the dotted name of a directory of modules without `__init__`.
   func isNamespace(_ name: String) -> Bool { naming.namespaces.contains(name) }
+
+  /// Names of attributes that the project assigns to on anything but `self`.
+  func outsideAssignments() -> Set<String> {
+    if let known = assignedNames.withLock({ $0 }) { return known }
+    var result: Set<String> = []
+    for module in modules { result.formUnion(module.outsideAssignments()) }
+    let found = result
+    assignedNames.withLock { $0 = found }
+    return found
+  }
 
   /// The questions that rules ask about one module.
   public func semantics(of module: Module) -> Semantics { Semantics(program: self, module: module) }
