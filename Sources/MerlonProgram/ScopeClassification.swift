@@ -124,15 +124,19 @@ extension Module {
   }
 
   private func inlineComprehensions(_ result: inout [ClassifiedScope], _ isHidden: inout [Bool]) {
-    for index in table.scopes.indices.reversed() {
+    // Inner scopes first, those of one scope in order: the first that has a name decides.
+    let order = table.scopes.indices.sorted { (table.scopes[$1].depth, $0) < (table.scopes[$0].depth, $1) }
+    for index in order {
       switch table.scopes[index].kind {
       case .listComprehension, .setComprehension, .dictComprehension: break
       default: continue
       }
       guard let parent = result[index].parent, !isHidden[index] else { continue }
       if table.scopes[parent].kind.isType { continue }
-      for (name, symbol) in result[index].symbols where result[parent].symbols[name] == nil {
-        result[parent].symbols[name] = symbol
+      for (name, symbol) in result[index].symbols {
+        // Names that only pass through the scope around are added later.
+        let isPassing = result[parent].symbols[name].map { $0.flags.isEmpty && $0.resolution == .free } ?? true
+        if isPassing { result[parent].symbols[name] = symbol }
       }
       isHidden[index] = true
     }

@@ -17,7 +17,7 @@ import symtable
 import warnings
 from collections import Counter
 
-INTERNAL = {"__classdict__", "__conditional_annotations__"}
+INTERNAL = {"__classdict__", "__conditional_annotations__", "__type_params__"}
 TYPES = {
     "annotation": "annotation", "typealias": "type alias", "typeparameters": "type parameters",
     "typevariable": "type variable", "typevar bound": "type variable", "type_alias": "type alias",
