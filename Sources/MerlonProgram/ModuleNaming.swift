@@ -42,7 +42,9 @@ struct ModuleNaming {
 
   /// The file that a dotted name denotes when `path` imports it.
   func resolve(_ name: String, from path: String) -> Int? {
-    guard let candidates = index[name], let first = candidates.first else { return nil }
+    // A module whose own name is imported in it (`import jwt` in `jwt.py`) means the library.
+    let candidates = (index[name] ?? []).filter { files[$0.file].path != path || name.contains(".") }
+    guard let first = candidates.first else { return nil }
     guard candidates.count > 1 else { return first.file }
     var best = first
     var bestScore = -1
@@ -90,7 +92,7 @@ struct ModuleNaming {
         let parts = dotted.split(separator: ".").map(String.init)
         guard let top = parts.first, let candidates = rootsByTop[top],
           seen.insert(Place(root: directory, top: dotted)).inserted,
-          let best = bestRoot(candidates, parts, from: file.path)
+          let best = bestRoot(candidates, parts, from: file.path), best.path + ".py" != file.path
         else { continue }
         votes[Place(root: best.root, top: top), default: 0] += 1
         rootVotes[best.root, default: 0] += 1
@@ -144,7 +146,8 @@ struct ModuleNaming {
   private func activeRoots() -> [String] {
     rootVotes.keys.sorted().filter { root in
       let own = rootVotes[root] ?? 0
-      return own >= (through[root] ?? 0)
+      let outer = through[root] ?? 0
+      return outer == 0 || own > outer
     }
   }
 
@@ -164,6 +167,7 @@ struct ModuleNaming {
       }
     }
     if let best { return best }
+    if roots.contains(home), let dotted = Self.dotted(path, below: home) { return dotted }
     if packages.contains(Self.parent(path)), let dotted = Self.dotted(path, below: home) { return dotted }
     return Self.dotted(path, below: defaultRoot(path)) ?? String(Self.stem(path))
   }

@@ -96,10 +96,12 @@ struct ScopeBuilder {
   mutating func openScope(_ kind: ScopeKind, _ node: NodeID, in parent: UInt32, isText: Bool) -> UInt32 {
     let id = UInt32(table.scopes.count)
     let outer = table.scopes[Int(parent)]
+    // Names in the type parameters and bases of a generic class are mangled with its name too.
+    let isNamedByClass = kind == .class || kind == .typeParameters && tree.kind(node) == .classDef
     table.scopes.append(
       Scope(
         kind: kind, node: node, parent: ScopeID(parent), depth: outer.depth + 1,
-        privateClass: kind == .class ? ScopeID(id) : outer.privateClass,
+        privateClass: isNamedByClass ? ScopeID(id) : outer.privateClass,
         isInsideText: isText || outer.isInsideText))
     return id
   }

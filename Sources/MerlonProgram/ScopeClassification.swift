@@ -87,6 +87,14 @@ extension Module {
     return nil
   }
 
+  /// True for scopes of types directly in a class.
+  private func seesClass(_ id: ScopeID) -> Bool {
+    var scope = self[id]
+    guard scope.kind.isType else { return false }
+    while scope.kind.isType { scope = self[scope.parent] }
+    return scope.kind == .class
+  }
+
   private func scopeName(_ scope: Scope) -> String {
     switch scope.kind {
     case .module: return "top"
@@ -132,7 +140,7 @@ extension Module {
       default: continue
       }
       guard let parent = result[index].parent, !isHidden[index] else { continue }
-      if table.scopes[parent].kind.isType { continue }
+      if seesClass(ScopeID(UInt32(parent))) { continue }
       for (name, symbol) in result[index].symbols {
         // Names that only pass through the scope around are added later.
         let isPassing = result[parent].symbols[name].map { $0.flags.isEmpty && $0.resolution == .free } ?? true
