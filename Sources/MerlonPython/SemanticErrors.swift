@@ -14,6 +14,16 @@ enum SemanticErrors {
   }
 }
 
+extension Tree {
+  /// This tree with further diagnostics.
+  func adding(_ more: [SyntaxDiagnostic]) -> Tree {
+    if more.isEmpty { return self }
+    return Tree(
+      source: source, nodes: nodes, extra: extra, names: names, lineStarts: lineStarts, comments: comments,
+      diagnostics: diagnostics + more, root: root)
+  }
+}
+
 /// State of the checks of one file; the extensions in `Semantic*.swift` each hold one family.
 struct SemanticChecker {
   let tree: Tree

@@ -151,7 +151,7 @@ extension SemanticChecker {
     case .statement:
       switch context.scope {
       case .module, .classBody: report(work.node, "`yield` outside function")
-      case .function: break
+      case .function: return true
       case .asyncFunction:
         if kind == .yieldFrom { report(work.node, "`yield from` inside async function") }
         return true

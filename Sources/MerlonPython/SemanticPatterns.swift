@@ -92,10 +92,42 @@ extension SemanticChecker {
   private mutating func checkKeys(_ keys: NodeList) {
     guard keys.count > 1 else { return }
     var seen = Set<[UInt8]>()
-    for key in keys where tree.kind(key) == .constant {
-      if !seen.insert(tree.constantRepr(key)).inserted {
-        report(key, "mapping pattern checks duplicate key `\(tree.text(key))`")
+    var seenNumbers = Set<[Double]>()
+    for key in keys {
+      let isRepeated: Bool
+      if let number = complexValue(of: key) {
+        isRepeated = !seenNumbers.insert(number).inserted
+      } else if tree.kind(key) == .constant {
+        isRepeated = !seen.insert(tree.constantRepr(key)).inserted
+      } else {
+        isRepeated = false
       }
+      if isRepeated { report(key, "mapping pattern checks duplicate key `\(tree.text(key))`") }
+    }
+  }
+
+  /// Real and imaginary part of a number, however it is written; nil for other keys and for integers that a float
+  /// cannot hold.
+  private func complexValue(of key: NodeID) -> [Double]? {
+    let node = tree[key]
+    switch node.kind {
+    case .constant:
+      switch tree.constantKind(key) {
+      case .false: return [0, 0]
+      case .true: return [1, 0]
+      case .integer: return tree.integerValue(key).flatMap { Double(exactly: $0) }.map { [$0, 0] }
+      case .float: return tree.floatValue(key).map { [$0, 0] }
+      case .imaginary: return tree.floatValue(key).map { [0, $0] }
+      case .none, .ellipsis, .string, .bytes: return nil
+      }
+    case .unaryOp: return complexValue(of: NodeID(node.a))?.map { 0 - $0 }
+    case .binOp:
+      guard let left = complexValue(of: NodeID(node.a)), let right = complexValue(of: NodeID(node.b)) else {
+        return nil
+      }
+      let sign: Double = node.flag == BinaryOperator.sub.rawValue ? -1 : 1
+      return zip(left, right).map { $0 + sign * $1 }
+    default: return nil
     }
   }
 }

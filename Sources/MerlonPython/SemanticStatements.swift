@@ -3,6 +3,7 @@ import MerlonBase
 /// Checks that depend on what encloses a statement: loops, functions, classes, handlers.
 extension SemanticChecker {
   /// Deepest nesting of loops, `with` and `try` in one function: `CO_MAXBLOCKS` of CPython 3.13, the most lenient.
+  /// Generators and coroutines use one themselves.
   private static let maxBlocks = 21
 
   /// What encloses a statement.
@@ -47,8 +48,11 @@ extension SemanticChecker {
 
   /// What only the whole body of a function tells.
   struct FunctionState {
+    var isAsync = false
     var yields = false
     var returnWithValue = NodeID.none
+    /// First place that nests as deeply as is allowed.
+    var deepest = NodeID.none
   }
 
   /// Walks all statements without recursion.
@@ -68,7 +72,7 @@ extension SemanticChecker {
       checkStatement(id, node, context, &functions)
       switch node.kind {
       case .functionDef, .asyncFunctionDef:
-        functions.append(FunctionState())
+        functions.append(FunctionState(isAsync: node.kind == .asyncFunctionDef))
         let scope: StatementContext.Scope = node.kind == .functionDef ? .function : .asyncFunction
         enter(ListID(tree.slot(node, 2)), context.entering(scope, function: functions.count - 1))
       case .classDef:
@@ -99,8 +103,13 @@ extension SemanticChecker {
       default: continue
       }
     }
-    for function in functions where function.yields && !function.returnWithValue.isNone {
-      report(function.returnWithValue, "`return` with value in async generator")
+    for function in functions {
+      if function.isAsync, function.yields, !function.returnWithValue.isNone {
+        report(function.returnWithValue, "`return` with value in async generator")
+      }
+      if function.isAsync || function.yields, !function.deepest.isNone {
+        report(function.deepest, "too many statically nested blocks")
+      }
     }
   }
 
@@ -122,19 +131,34 @@ extension SemanticChecker {
       } else if context.forbidsJump {
         report(id, "`break`, `continue` and `return` cannot appear in an `except*` block")
       }
-    case .asyncFor where context.scope != .asyncFunction: report(id, "`async for` outside async function")
-    case .asyncWith where context.scope != .asyncFunction: report(id, "`async with` outside async function")
+    case .asyncFor:
+      if context.scope != .asyncFunction { report(id, "`async for` outside async function") }
+      checkBlocks(of: [id], context, &functions)
     case .importFrom where context.scope != .module && !starName.isNone:
       if tree[ListID(node.b)].contains(where: { tree.alias($0).name == starName }) {
         report(id, "`import *` only allowed at module level")
       }
     case .global, .nonlocal: if context.scope == .module { declaresInModule = true }
-    case .while, .for, .asyncFor, .with, .asyncWith, .try, .tryStar:
-      if context.blocks == SemanticChecker.maxBlocks { report(id, "too many statically nested blocks") }
+    case .with: checkBlocks(of: tree[ListID(node.a)].map { tree.withItem($0).context }, context, &functions)
+    case .asyncWith:
+      if context.scope != .asyncFunction { report(id, "`async with` outside async function") }
+      checkBlocks(of: tree[ListID(node.a)].map { tree.withItem($0).context }, context, &functions)
+    case .while, .for, .try, .tryStar: checkBlocks(of: [id], context, &functions)
     default: break
     }
     guard !contextual.isEmpty else { return }
     checkExpressions(of: id, node, context, &functions)
+  }
+
+  /// Reports the first block that nests too deeply, not those inside it; each part opens one.
+  private mutating func checkBlocks(
+    of parts: [NodeID], _ context: StatementContext, _ functions: inout [FunctionState]
+  ) {
+    let limit = SemanticChecker.maxBlocks
+    guard context.blocks <= limit, context.blocks + parts.count >= limit else { return }
+    let room = limit - context.blocks
+    if parts.count > room { report(parts[room], "too many statically nested blocks") }
+    if room > 0, functions[context.function].deepest.isNone { functions[context.function].deepest = parts[room - 1] }
   }
 
   private mutating func checkReturn(

@@ -83,6 +83,19 @@ def strip(joined):
                     del node.__dict__[name]
 
 
+def compiles(path):
+    """Whether the compiler behind the parser accepts a file too."""
+    with open(path, "rb") as file:
+        source = file.read()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
 def context_of_difference(expected, actual):
     at = next((i for i, (a, b) in enumerate(zip(expected, actual)) if a != b), min(len(expected), len(actual)))
     lines = re.findall(r"\blineno=(\d+)", expected[at:]) or ["?"]
@@ -98,7 +111,7 @@ def compare(path, answer):
         if error is None:
             return "accepts-invalid", "%s: accepted, but CPython says: %s" % (path, rejection)
         return None
-    if error is not None:
+    if error is not None and compiles(path):
         text = "%s:%d:%d: rejected (%s), but CPython accepts it" % (path, error["line"], error["column"], error["message"])
         return "rejects-valid", text
     if expected is None or expected == answer["ast"]:

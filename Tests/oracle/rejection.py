@@ -21,7 +21,7 @@ import tempfile
 FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "Fixtures", "invalid")
 
 # Rejected by 3.13, but valid in 3.14: PEP 758 lets the parentheses of several exception types out.
-ACCEPTED_LATER = re.compile(r"^except (A, B|A, B, C)( *\*)?:", re.MULTILINE)
+ACCEPTED_LATER = re.compile(r"^except\*? A, B(, C)?:", re.MULTILINE)
 
 # What follows an unterminated triple-quoted string, or an escaped end of line, belongs to it.
 SWALLOWS_REST = re.compile(r"unterminated (triple-quoted|f-string)|unexpected EOF|unexpected character after line cont")
