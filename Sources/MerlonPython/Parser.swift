@@ -12,7 +12,9 @@ public enum PythonParser {
     text.copy(to: padded, padding: Lexer.padding)
     var parser = Parser(base: UnsafePointer(padded), count: text.bytes.count)
     let root = parser.module()
-    return parser.makeTree(text, root)
+    let tree = parser.makeTree(text, root)
+    // Broken statements would make what stands around them look wrong too.
+    return tree.diagnostics.isEmpty ? tree.adding(SemanticErrors.check(tree)) : tree
   }
 }
 

@@ -94,10 +94,7 @@ extension SemanticChecker {
       case .global, .nonlocal: declarations.append(id)
       case .starred: starred.append(id)
       case .match: matches.append(id)
-      case .call: checkKeywords(ListID(node.c))
-      case .classDef:
-        checkKeywords(ListID(tree.slot(node, 2)))
-        checkTypeParameters(ListID(tree.slot(node, 5)))
+      case .classDef: checkTypeParameters(ListID(tree.slot(node, 5)))
       case .functionDef, .asyncFunctionDef: checkTypeParameters(ListID(tree.slot(node, 5)))
       case .typeAlias: checkTypeParameters(ListID(node.b))
       case .arguments: checkArguments(id)
@@ -105,13 +102,6 @@ extension SemanticChecker {
       default: continue
       }
     }
-  }
-
-  /// `f(a=1, a=2)`.
-  private mutating func checkKeywords(_ list: ListID) {
-    let keywords = tree[list]
-    guard keywords.count > 1 else { return }
-    checkDistinct(keywords) { "keyword argument repeated: `\($0)`" }
   }
 
   /// Reports elements of a list that have the same name (their first slot) as one before.

@@ -54,7 +54,7 @@ extension SemanticChecker {
     case .annAssign:
       let assignment = tree.annAssign(id)
       checkExpression(assignment.target, context, &functions)
-      checkAnnotation(assignment.annotation, isGeneric: false, context, &functions)
+      checkLocalAnnotation(assignment.annotation, context, &functions)
       checkExpression(assignment.value, context, &functions)
     case .if, .while: checkExpression(NodeID(node.a), context, &functions)
     case .for, .asyncFor:
@@ -97,8 +97,23 @@ extension SemanticChecker {
   private mutating func checkAnnotation(
     _ id: NodeID, isGeneric: Bool, _ context: StatementContext, _ functions: inout [FunctionState]
   ) {
-    let scope = postponesAnnotations ? "an annotation" : isGeneric ? "the definition of a generic" : nil
-    checkExpression(id, typeScope: scope, context, &functions)
+    guard !postponesAnnotations else {
+      // Up to 3.9 a postponed annotation may hold what only functions may; its comprehensions are checked all the same.
+      var permissive = StatementContext(scope: .function)
+      permissive.ignoresAsync = true
+      var own = [FunctionState()]
+      return checkExpression(id, permissive, &own)
+    }
+    checkExpression(id, typeScope: isGeneric ? "the definition of a generic" : nil, context, &functions)
+  }
+
+  /// The annotation of a variable. Inside functions it is never compiled, so that only its scopes count.
+  private mutating func checkLocalAnnotation(
+    _ id: NodeID, _ context: StatementContext, _ functions: inout [FunctionState]
+  ) {
+    var context = context
+    context.ignoresAsync = context.scope == .function || context.scope == .asyncFunction
+    checkAnnotation(id, isGeneric: false, context, &functions)
   }
 
   private mutating func checkTypeParameters(
@@ -153,7 +168,7 @@ extension SemanticChecker {
       case .module, .classBody: report(work.node, "`yield` outside function")
       case .function: return true
       case .asyncFunction:
-        if kind == .yieldFrom { report(work.node, "`yield from` inside async function") }
+        if kind == .yieldFrom, !context.ignoresAsync { report(work.node, "`yield from` inside async function") }
         return true
       }
     }
@@ -162,13 +177,15 @@ extension SemanticChecker {
 
   private mutating func checkAwait(_ work: Work, _ scopes: inout [ExpressionScope], _ context: StatementContext) {
     switch scopes[work.scope].kind {
-    case .lambda: report(work.node, "`await` outside async function")
+    case .lambda:
+      if !context.ignoresAsync { report(work.node, "`await` outside async function") }
     case .comprehension: scopes[work.scope].isAsync = true
     case .typeScope(let name): report(work.node, "await expression cannot be used within \(name)")
     case .statement:
       switch context.scope {
       case .module, .classBody: report(work.node, "`await` outside function")
-      case .function: report(work.node, "`await` outside async function")
+      case .function:
+        if !context.ignoresAsync { report(work.node, "`await` outside async function") }
       case .asyncFunction: break
       }
     }
@@ -245,6 +262,7 @@ extension SemanticChecker {
   /// A comprehension that awaits needs an asynchronous function around it; a generator expression does not, since it
   /// is only made there.
   private mutating func checkAsyncComprehensions(_ scopes: inout [ExpressionScope], _ context: StatementContext) {
+    if context.ignoresAsync { return }
     for position in scopes.indices.dropFirst().reversed() {
       let scope = scopes[position]
       guard case .comprehension = scope.kind, scope.isAsync, tree.kind(scope.node) != .generatorExp else { continue }

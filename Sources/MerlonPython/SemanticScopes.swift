@@ -10,6 +10,8 @@ extension SemanticChecker {
     static let annotated = NameFacts(rawValue: 8)
     static let global = NameFacts(rawValue: 16)
     static let nonlocal = NameFacts(rawValue: 32)
+    /// Bound by an import, which may stand before a declaration.
+    static let imported = NameFacts(rawValue: 64)
   }
 
   private struct NameScope {
@@ -76,11 +78,13 @@ extension SemanticChecker {
       walk.push(defaults(tree.arguments(NodeID(node.a))), scope: work.scope, namedScope: work.namedScope)
     case .listComp, .setComp, .generatorExp, .dictComp: visitComprehension(work, node, &walk)
     case .namedExpr:
-      walk.note(tree.nameID(NodeID(node.a)), .bound, in: work.namedScope)
+      // From inside a comprehension, a module's name is bound as if it were declared global.
+      let isGlobal = work.scope < 0 && work.namedScope >= 0 && walk.scopes[work.namedScope].kind == .module
+      walk.note(tree.nameID(NodeID(node.a)), isGlobal ? .global : .bound, in: work.namedScope)
       walk.push([NodeID(node.b)], scope: work.scope, namedScope: work.namedScope)
     case .annAssign: visitAnnotated(work, &walk)
     case .typeAlias: walk.note(tree.nameID(NodeID(node.a)), .bound, in: work.scope)
-    case .alias: walk.note(boundName(of: id, &walk), .bound, in: work.scope)
+    case .alias: walk.note(boundName(of: id, &walk), .imported, in: work.scope)
     case .global, .nonlocal: declare(work, node, &walk)
     case .try, .tryStar:
       let parts = tree.try_(id)
@@ -202,6 +206,7 @@ extension SemanticChecker {
     for (scope, name, node) in walk.nonlocals {
       var position = walk.scopes[scope].parent
       var isBound = false
+      var isHiddenByClass = false
       search: while position >= 0 {
         let around = walk.scopes[position]
         let facts = around.names[name] ?? []
@@ -210,15 +215,15 @@ extension SemanticChecker {
         case .classBody where tree.text(name) == "__class__":
           isBound = true
           break search
-        case .classBody: break
+        case .classBody: isHiddenByClass = isHiddenByClass || !facts.isEmpty
         case .typeParameters where facts.contains(.bound):
-          report(node, "nonlocal binding not allowed for type parameter `\(tree.text(name))`")
+          if !isHiddenByClass { report(node, "nonlocal binding not allowed for type parameter `\(tree.text(name))`") }
           isBound = true
           break search
         case .typeParameters: break
         case .function:
           if facts.contains(.global) { break search }
-          if !facts.isDisjoint(with: [.bound, .parameter, .nonlocal]) {
+          if !facts.isDisjoint(with: [.bound, .imported, .parameter, .nonlocal]) {
             isBound = true
             break search
           }

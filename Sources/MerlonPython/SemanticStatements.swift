@@ -17,6 +17,8 @@ extension SemanticChecker {
     var forbidsReturn = false
     /// As `forbidsReturn`, with no loop between.
     var forbidsJump = false
+    /// The expression is not compiled: where it awaits does not matter.
+    var ignoresAsync = false
     /// Number of enclosing blocks of the same function.
     var blocks = 0
 
