@@ -52,7 +52,9 @@ let package = Package(
     .target(
       name: "MerlonProgram", dependencies: ["MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonPython"],
       swiftSettings: analysis),
-    .testTarget(name: "MerlonProgramTests", dependencies: ["MerlonProgram"], swiftSettings: strict),
+    .testTarget(
+      name: "MerlonProgramTests", dependencies: ["MerlonBase", "MerlonModels", "MerlonProgram", "MerlonPython"],
+      swiftSettings: strict),
 
     // Layer 3
     .target(

@@ -102,9 +102,9 @@ private struct EnvironmentReader {
     var result = EnvironmentDefault(variable: (prefix + name).uppercased(), fallback: nil)
     guard !binding.value.isNone else { return result }
     let semantics = Semantics(program: program, module: module)
-    let fieldNames: Set<String> = ["pydantic.Field", "pydantic.fields.Field"]
     guard module.tree.kind(binding.value) == .call,
-      let callee = semantics.qualifiedName(of: module.tree.call(binding.value).function), fieldNames.contains(callee)
+      let callee = semantics.qualifiedName(of: module.tree.call(binding.value).function),
+      program.isLibrary(callee, ["pydantic.Field", "pydantic.fields.Field"])
     else {
       if let inner = read(binding.value, module) { return inner }
       result.fallback = Definition(module: module.id, node: binding.value)
@@ -153,7 +153,7 @@ private struct EnvironmentReader {
   private mutating func subscripted(_ id: NodeID, _ module: Module) -> EnvironmentDefault? {
     let parts = module.tree.subscript_(id)
     let semantics = Semantics(program: program, module: module)
-    if semantics.qualifiedName(of: parts.value) == "os.environ",
+    if let name = semantics.qualifiedName(of: parts.value), program.isLibrary(name, ["os.environ"]),
       let variable = semantics.constant(of: parts.slice)?.string
     {
       return EnvironmentDefault(variable: variable, fallback: nil)
@@ -203,16 +203,15 @@ private struct EnvironmentReader {
     if isConfigObject(semantics.type(of: call.function)) {
       fallback = semantics.argument(2, "default", of: id)
     } else {
-      switch semantics.qualifiedName(of: call.function) {
-      case "os.environ.get", "os.getenv", "os.environ.setdefault", "os.environ.pop", "decouple.config":
+      let name = semantics.qualifiedName(of: call.function) ?? ""
+      if program.isLibrary(name, ["starlette.config.Config.get"]) {
+        fallback = semantics.argument(2, "default", of: id)
+      } else if program.isLibrary(name, Self.readers) || Self.environments.contains(where: { name.hasPrefix($0 + ".") })
+        || isEnvironment(semantics.type(of: call.function))
+      {
         fallback = semantics.argument(1, "default", of: id)
-      case "starlette.config.Config.get": fallback = semantics.argument(2, "default", of: id)
-      case let name?
-      where name.hasPrefix("environs.Env") || name.hasPrefix("environ.Env") || name.hasPrefix("environs.environs.Env"):
-        fallback = semantics.argument(1, "default", of: id)
-      default:
-        guard isEnvironment(semantics.type(of: call.function)) else { return nil }
-        fallback = semantics.argument(1, "default", of: id)
+      } else {
+        return nil
       }
     }
     return EnvironmentDefault(
@@ -221,17 +220,33 @@ private struct EnvironmentReader {
 
   private func isConfigObject(_ type: TypeReference?) -> Bool {
     guard let type, !type.isClassObject else { return false }
-    return type.qualifiedName == "starlette.config.Config"
+    return program.isLibrary(type.qualifiedName, ["starlette.config.Config"])
   }
 
   private func isEnvironment(_ type: TypeReference?) -> Bool {
     guard let type, !type.isClassObject else { return false }
-    return ["environs.Env", "environs.environs.Env", "environ.Env", "decouple.AutoConfig", "decouple.Config"]
-      .contains(type.qualifiedName)
+    return program.isLibrary(type.qualifiedName, Self.environments)
   }
+
+  /// Functions that read one variable, with the default as second argument.
+  private static let readers = [
+    "os.environ.get", "os.getenv", "os.environ.setdefault", "os.environ.pop", "decouple.config",
+  ]
+
+  /// Classes whose instances read a variable when they are called, and by their methods.
+  private static let environments = [
+    "environs.Env", "environs.environs.Env", "environ.Env", "environ.environ.Env", "decouple.AutoConfig",
+    "decouple.Config",
+  ]
 }
 
 extension Program {
+  /// True when a name is one of the given library names, all in canonical form.
+  func isLibrary(_ name: String, _ names: [String]) -> Bool {
+    let name = options.libraries.canonicalName(name)
+    return names.contains { $0 == name || options.libraries.canonicalName($0) == name }
+  }
+
   /// True for classes whose fields Pydantic fills from the environment.
   public func isSettings(_ type: TypeReference) -> Bool {
     [

@@ -1,3 +1,4 @@
+import MerlonModels
 import MerlonProgram
 import MerlonPython
 import Testing
@@ -81,43 +82,45 @@ struct ConstantTests {
     #expect(try project.constant(mark) == expected)
   }
 
-  @Test("Values of the environment have a name and a default")
-  func environment() throws {
-    let project = TestProject([
-      (
-        "shop/config.py",
-        """
-        import os
-        from pydantic import Field, SecretStr
-        from pydantic_settings import BaseSettings, SettingsConfigDict
-        from starlette.config import Config
-        config = Config(".env")
-        KEY = os.environ.get("KEY", "changeme")
-        OTHER = config("OTHER", cast=str, default="abc")
-        class Settings(BaseSettings):
-            model_config = SettingsConfigDict(env_prefix="app_")
-            secret: str = "dev"
-            token: SecretStr = Field("t0ken", validation_alias="TOKEN_X")
-            needed: str
-        settings = Settings()
-        """
-      ),
-      (
-        "shop/main.py",
-        """
-        import os
-        from shop.config import KEY, OTHER, settings
-        ‹a›KEY‹/›
-        ‹b›OTHER‹/›
-        ‹c›settings.secret‹/›
-        ‹d›settings.token.get_secret_value()‹/›
-        ‹e›settings.needed‹/›
-        ‹f›os.environ["HOME"]‹/›
-        ‹g›int(os.getenv("PORT") or "80")‹/›
-        ‹h›"plain"‹/›
-        """
-      ),
-    ])
+  @Test("Values of the environment have a name and a default", arguments: [false, true])
+  func environment(isModelled: Bool) throws {
+    let libraries: any LibraryKnowledge = isModelled ? ModelledLibraries(.builtIn) : UnknownLibraries()
+    let project = TestProject(
+      [
+        (
+          "shop/config.py",
+          """
+          import os
+          from pydantic import Field, SecretStr
+          from pydantic_settings import BaseSettings, SettingsConfigDict
+          from starlette.config import Config
+          config = Config(".env")
+          KEY = os.environ.get("KEY", "changeme")
+          OTHER = config("OTHER", cast=str, default="abc")
+          class Settings(BaseSettings):
+              model_config = SettingsConfigDict(env_prefix="app_")
+              secret: str = "dev"
+              token: SecretStr = Field("t0ken", validation_alias="TOKEN_X")
+              needed: str
+          settings = Settings()
+          """
+        ),
+        (
+          "shop/main.py",
+          """
+          import os
+          from shop.config import KEY, OTHER, settings
+          ‹a›KEY‹/›
+          ‹b›OTHER‹/›
+          ‹c›settings.secret‹/›
+          ‹d›settings.token.get_secret_value()‹/›
+          ‹e›settings.needed‹/›
+          ‹f›os.environ["HOME"]‹/›
+          ‹g›int(os.getenv("PORT") or "80")‹/›
+          ‹h›"plain"‹/›
+          """
+        ),
+      ], libraries: libraries)
     let expected: [String: [String?]] = [
       "a": ["KEY", "\"changeme\""], "b": ["OTHER", "\"abc\""], "c": ["APP_SECRET", "\"dev\""],
       "d": ["TOKEN_X", "\"t0ken\""], "e": ["APP_NEEDED", nil], "f": ["HOME", nil], "g": ["PORT", "\"80\""],

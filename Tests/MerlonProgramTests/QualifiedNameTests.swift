@@ -1,3 +1,4 @@
+import MerlonModels
 import MerlonProgram
 import Testing
 
@@ -214,6 +215,23 @@ struct QualifiedNameTests {
       "try:\n    import ujson as json\nexcept ImportError:\n    import json\n‹a›json.loads‹/›\n")
     let (semantics, node) = try project.find("a")
     #expect(semantics.qualifiedNames(of: node) == ["ujson.loads", "json.loads"])
+  }
+
+  @Test("Library models make names canonical and give types")
+  func models() throws {
+    let project = TestProject(
+      """
+      import os
+      from fastapi import Request
+      from fastapi.middleware.cors import CORSMiddleware
+      def f(request: Request):
+          ‹a›request‹/›
+      ‹b›CORSMiddleware‹/›
+      ‹c›os.environ.get("X")‹/›
+      """, libraries: ModelledLibraries(.builtIn))
+    #expect(try project.type("a") == "starlette.requests.Request")
+    #expect(try project.qualifiedName("b") == "starlette.middleware.cors.CORSMiddleware")
+    #expect(try project.type("c") == "builtins.str")
   }
 
   @Test("Scopes have dotted names")
