@@ -37,7 +37,9 @@ let package = Package(
 
     // Layer 1
     .target(name: "MerlonCatalog", dependencies: ["MerlonBase"], swiftSettings: strict),
-    .testTarget(name: "MerlonCatalogTests", dependencies: ["MerlonCatalog"], swiftSettings: strict),
+    .testTarget(
+      name: "MerlonCatalogTests", dependencies: ["MerlonBase", "MerlonCatalog", "MerlonPython"],
+      swiftSettings: strict),
 
     // Layer 2
     .target(name: "MerlonPython", dependencies: ["MerlonBase"], swiftSettings: analysis),
