@@ -56,6 +56,10 @@ package struct Weakness: Sendable {
   }
 }
 
+extension Weakness: CustomStringConvertible {
+  package var description: String { "\(id) \(name)" }
+}
+
 /// A complete file: a Python module that could run, or a file of a deployment.
 package struct Example: Sendable, Hashable {
   /// The text, ending with a line break.
