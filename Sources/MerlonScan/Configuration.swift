@@ -1,5 +1,5 @@
 package import MerlonBase
-import MerlonProgram
+package import MerlonProgram
 
 /// What a configuration file or the command line says of a run. A setting that is nil was not given there; the command
 /// line wins over the file, and `Defaults` decides the rest.
@@ -49,6 +49,11 @@ package struct Configuration: Sendable, Hashable {
     result.pathIgnores += other.pathIgnores
     if result.policy == Policy() { result.policy = other.policy }
     return result
+  }
+
+  /// Roles of the files that are reported on: production, and what `include` adds.
+  package var reportedRoles: Set<FileRole> {
+    Set((include ?? []).compactMap { FileRole(rawValue: $0) }).union([.production])
   }
 
   /// What holds where nobody says otherwise.
@@ -153,7 +158,7 @@ package struct Setting: Sendable {
     Setting("select", .rules(\.select), "Look only for these weaknesses: ids, names or beginnings of ids."),
     Setting("ignore", .rules(\.ignore), "Do not look for these weaknesses: ids, names or beginnings of ids."),
     Setting(
-      "include", .choices(\.include, roles), "Roles of files that are reported on; production when not given."),
+      "include", .choices(\.include, roles), "Report on files of these roles too, beside production code."),
     Setting("exclude", .strings(\.exclude), "Paths to leave out, in the form of .gitignore."),
     Setting("baseline", .inputFile(\.baseline), "A former JSON report or baseline: what it has does not count."),
     Setting("write-baseline", .outputFile(\.writeBaseline), "Write the findings of this run as a baseline."),

@@ -1,4 +1,0 @@
-@main
-struct MerlonCommand {
-  static func main() {}
-}

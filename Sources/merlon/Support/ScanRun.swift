@@ -1,0 +1,189 @@
+import Glibc
+import MerlonBase
+import MerlonReport
+import MerlonScan
+
+/// One run of `merlon scan`, from settings to the report and the verdict.
+struct ScanRun {
+  private let path: String
+  private let settings: Configuration
+  private let file: FoundConfiguration?
+  private let flags: Configuration
+  private let files = DiskFileSystem()
+  private let clock = UTCTime.now()
+  private let start = monotonicSeconds()
+
+  init(path: String, flags: Configuration, file: FoundConfiguration?) {
+    self.path = path
+    self.flags = flags
+    self.file = file
+    settings = flags.filled(from: file?.configuration ?? Configuration())
+  }
+
+  /// Scans, writes the report, and answers the verdict.
+  func perform() throws -> ExitStatus {
+    let isQuiet = settings.quiet == true
+    let progress = Terminal.progress(isWanted: !isQuiet)
+    if settings.verbose == true, let file { Terminal.tell("merlon: configuration from \(file.path)") }
+    let options = try makeOptions()
+    var result: ScanResult
+    var comparison: BaselineComparison?
+    do {
+      result = try Scanner.scan(RawPath(path), options: options, files: files, progress: progress)
+      if let reference = settings.diffBase {
+        comparison = try keepNew(of: &result, since: reference, options: options, progress: progress)
+      }
+    } catch let problem as Problem {
+      progress("")
+      throw UsageFailure([problem])
+    }
+    if let path = settings.baseline { comparison = try compare(&result, withBaseline: path) }
+    progress("")
+    let problems = settings.writeBaseline.map { writeBaseline(of: result, to: $0) } ?? true
+    return deliver(result, comparison: comparison, isWritten: problems)
+  }
+
+  // MARK: Options
+
+  private func makeOptions() throws -> ScanOptions {
+    let threads = settings.jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let prefix = configurationPrefix()
+    var exclude = [PathPatterns(flags.exclude ?? [])]
+    if flags.exclude == nil, let patterns = file?.configuration.exclude {
+      exclude.append(PathPatterns(patterns, prefix: prefix))
+    }
+    let packagePath: [String]
+    do {
+      packagePath = try PackagePath.find(
+        settings.python, projects: [RawPath(path)] + (file.map { [$0.folder] } ?? []), files: files)
+    } catch {
+      throw UsageFailure([error])
+    }
+    return ScanOptions(
+      roles: settings.reportedRoles, exclude: exclude,
+      maximumFileSize: settings.maxFileSize ?? Configuration.Defaults.maxFileSize,
+      selection: RuleSelection(select: settings.select, ignore: settings.ignore ?? []), threadCount: threads,
+      packagePath: packagePath, fastAPIVersion: settings.fastapiVersion,
+      headersAtProxy: settings.headersAtProxy == true,
+      ignores: IgnoreOptions(
+        policy: InlineIgnore.Policy(
+          weaknesses: Catalogue.names, requiresOwner: settings.requireIgnoreOwner == true,
+          requiresUntil: settings.requireIgnoreUntil == true, honorsNosec: settings.honourNosec == true),
+        configured: settings.pathIgnores, configurationPrefix: prefix, today: clock.day))
+  }
+
+  /// What leads from the configuration's folder to the scanned folder, `""` or with `/` at its end.
+  private func configurationPrefix() -> String {
+    guard let file, let top = files.resolved(file.folder), let root = files.resolved(scannedFolder) else { return "" }
+    let rest = root.bytes.starts(with: top.bytes) ? root.bytes.dropFirst(top.bytes.count).drop { $0 == 0x2F } : []
+    return rest.isEmpty ? "" : String(decoding: rest, as: UTF8.self) + "/"
+  }
+
+  private var scannedFolder: RawPath {
+    let path = RawPath(self.path)
+    return files.status(of: path, followingLinks: true)?.type == .directory ? path : path.parent
+  }
+
+  // MARK: Comparison
+
+  private func compare(_ result: inout ScanResult, withBaseline path: String) throws -> BaselineComparison {
+    do {
+      let bytes = try files.read(RawPath(path), limit: 1 << 30)
+      return try Baseline(reading: bytes, path: path).apply(to: &result.findings).comparison
+    } catch let error as FileError {
+      throw UsageFailure("the baseline `\(path)` can't be read: \(error.reason)")
+    } catch let problem as Problem {
+      throw UsageFailure([problem])
+    }
+  }
+
+  private func keepNew(
+    of result: inout ScanResult, since reference: String, options: ScanOptions,
+    progress: @escaping @Sendable (String) -> Void
+  ) throws -> BaselineComparison {
+    let base = try GitBase.checkOut(reference, around: scannedFolder, options: options, files: files)
+    defer { base.remove() }
+    progress("reading the base commit")
+    var former = try Scanner.scan(base.folder, options: options, files: files, progress: progress)
+    // Suppressed findings of the base are known too: taking a comment away is not introducing the weakness anew.
+    for index in former.findings.indices { former.findings[index].suppression = nil }
+    let comparison = Baseline(of: former.findings).apply(to: &result.findings).comparison
+    result.findings.removeAll { $0.suppression?.kind == .baseline }
+    result.limits += base.limits
+    return comparison
+  }
+
+  private func writeBaseline(of result: ScanResult, to path: String) -> Bool {
+    guard let reason = Terminal.writeFile(path, Baseline(of: result.findings).bytes()) else {
+      if settings.quiet != true { Terminal.tell("merlon: baseline written to \(path)") }
+      return true
+    }
+    Terminal.tell("merlon: error: the baseline `\(path)` can't be written: \(reason)")
+    return false
+  }
+
+  // MARK: Report
+
+  private func deliver(_ result: ScanResult, comparison: BaselineComparison?, isWritten: Bool) -> ExitStatus {
+    let minimum =
+      Confidence(rawValue: settings.minConfidence ?? Configuration.Defaults.minConfidence) ?? .medium
+    let shown = result.findings.filter { $0.confidence >= minimum }
+    var isComplete = result.isComplete && isWritten
+    if settings.requireApp == true, result.applications.isEmpty {
+      isComplete = false
+      Terminal.tell("merlon: error: no FastAPI application was found (`--require-app`)")
+    } else if !result.isComplete {
+      Terminal.tell("merlon: error: none of the files under `\(path)` could be read")
+    }
+    for problem in result.problems { Terminal.tell("merlon: warning: \(problem.description)") }
+    let report = Report(
+      toolVersion: Merlon.version, startTime: clock.timestamp, root: path, isComplete: isComplete,
+      applications: result.applications.map {
+        ApplicationFact(name: $0.name, kind: $0.kind, path: $0.location.path, line: $0.location.start.line)
+      },
+      findings: shown, limits: result.limits, problems: result.problems,
+      statistics: Statistics(
+        files: result.files, lines: result.lines, seconds: monotonicSeconds() - start,
+        hidden: result.findings.count - shown.count),
+      baseline: comparison, rules: Catalogue.descriptions)
+    let isDelivered = write(report, of: result)
+    if settings.showSuppressed == true { RunTalk.tellSuppressed(shown) }
+    if settings.statistics == true { RunTalk.tellStatistics(shown) }
+    if !isDelivered || !isComplete { return .incomplete }
+    return verdict(on: shown)
+  }
+
+  private func write(_ report: Report, of result: ScanResult) -> Bool {
+    let format = ReportFormat(rawValue: settings.format ?? Configuration.Defaults.format) ?? .text
+    let locations = result.locations
+    let limit = settings.maxFileSize ?? Configuration.Defaults.maxFileSize
+    let color = settings.color ?? Configuration.Defaults.color
+    let options = RenderOptions(
+      pathPrefix: pathPrefix(result.root),
+      usesColor: settings.output == nil ? Terminal.usesColor(color) : color == "always", width: Terminal.width,
+      isVerbose: settings.verbose == true
+    ) { [files] path in
+      locations[path].flatMap { try? files.read($0, limit: limit) }
+    }
+    let bytes = render(report, format: format, options: options)
+    let reason = settings.output.map { Terminal.writeFile($0, bytes) } ?? Terminal.write(bytes, to: 1)
+    guard let reason else { return true }
+    let place = settings.output.map { "`\($0)`" } ?? "standard output"
+    Terminal.tell("merlon: error: the report can't be written to \(place): \(reason)")
+    return false
+  }
+
+  private func pathPrefix(_ root: RawPath) -> String {
+    var text = root.display
+    while text.hasPrefix("./") { text.removeFirst(2) }
+    if text.isEmpty || text == "." { return "" }
+    return text.hasSuffix("/") ? text : text + "/"
+  }
+
+  private func verdict(on findings: [Finding]) -> ExitStatus {
+    let threshold = settings.failOn ?? Configuration.Defaults.failOn
+    // `never` is no severity: nothing reaches it.
+    guard let least = Severity(rawValue: threshold) else { return .clean }
+    return findings.contains { $0.suppression == nil && $0.severity >= least } ? .findings : .clean
+  }
+}
