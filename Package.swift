@@ -77,7 +77,7 @@ let package = Package(
 
     .target(name: "MerlonReport", dependencies: ["MerlonBase", "MerlonCatalog"], swiftSettings: strict),
     .testTarget(
-      name: "MerlonReportTests", dependencies: ["MerlonBase", "MerlonReport"], exclude: ["Snapshots"],
+      name: "MerlonReportTests", dependencies: ["MerlonBase", "MerlonCatalog", "MerlonReport"], exclude: ["Snapshots"],
       swiftSettings: strict),
 
     // Layer 6

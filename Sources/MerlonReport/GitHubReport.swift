@@ -1,4 +1,5 @@
 import MerlonBase
+import MerlonCatalog
 
 /// Workflow commands that GitHub Actions shows as annotations beside the changed lines.
 ///
@@ -52,7 +53,7 @@ struct GitHubReport {
     }
     properties.append(("title", "\(finding.id) \(finding.name) (\(finding.severity.rawValue))"))
     var lines = [finding.message]
-    if let remedy = context.rule(for: finding)?.guide.first { lines.append("Fix: \(remedy)") }
+    if let remedy = context.weakness(of: finding)?.guide.first { lines.append("Fix: \(remedy)") }
     command(level(of: finding.severity), properties, lines)
   }
 

@@ -1,4 +1,5 @@
 import MerlonBase
+import MerlonCatalog
 
 /// The report for programs. `docs/report.schema.json` describes it and is kept true by a test.
 struct JSONReport {
@@ -31,8 +32,7 @@ struct JSONReport {
     list("findings", context.findings + context.suppressed) { $0.write($1) }
     list("limits", context.limits) { $0.write($1) }
     list("problems", report.problems) { $0.write($1) }
-    let used = Set(report.findings.map(\.id))
-    list("rules", report.rules.filter { used.contains($0.id) }.sorted { $0.id < $1.id }) { $0.write($1) }
+    list("rules", context.weaknesses) { $0.write($1) }
     json.endObject()
     json.newline()
     return json.bytes
@@ -143,20 +143,21 @@ struct JSONReport {
     member("column", context.sources.file(path)?.characterColumn(position) ?? position.column + 1)
   }
 
-  private mutating func write(_ rule: RuleDescription) {
-    member("id", rule.id)
-    member("name", rule.name)
-    member("severity", rule.severity.rawValue)
-    member("summary", rule.summary)
-    member("why", rule.why)
-    strings("guide", rule.guide)
+  private mutating func write(_ weakness: Weakness) {
+    member("id", weakness.id)
+    member("name", weakness.name)
+    member("severity", weakness.severity.rawValue)
+    member("summary", weakness.summary)
+    member("why", weakness.why)
+    strings("guide", weakness.guide)
     json.key("cwe")
     json.beginArray()
-    for number in rule.cwe { json.value(number) }
+    for number in weakness.cwe { json.value(number) }
     json.endArray()
-    strings("owasp", rule.owasp)
-    strings("practices", rule.practices)
-    strings("references", rule.references)
+    strings("owasp", weakness.owasp.map(\.description))
+    strings("asvs", weakness.asvs)
+    strings("practices", weakness.practices)
+    strings("references", weakness.references)
   }
 
   private mutating func member(_ key: String, _ value: String) {

@@ -1,4 +1,5 @@
 import MerlonBase
+import MerlonCatalog
 
 /// The report as a comment on a pull request: a table of counts, then one folded block a finding, the most severe
 /// first. What does not fit into a comment is counted at the end instead of being cut in the middle.
@@ -71,7 +72,7 @@ struct MarkdownReport {
       case .related(let step): text += "\(MarkdownText.inline(shortened(step.message))) (\(link(step.location)))\n\n"
       }
     }
-    if let remedy = context.rule(for: finding)?.guide.first {
+    if let remedy = context.weakness(of: finding)?.guide.first {
       text += "**Fix:** \(MarkdownText.inline(remedy))\n\n"
     }
     return text + "</details>\n\n"

@@ -1,4 +1,5 @@
 import MerlonBase
+import MerlonCatalog
 
 /// The forms in which a report can be had.
 package enum ReportFormat: String, Sendable, CaseIterable {
@@ -66,7 +67,9 @@ struct RenderContext {
   let suppressed: [Finding]
   let limits: [Limit]
   let sources: SourceCache
-  private let rules: [String: RuleDescription]
+  /// The weaknesses of the findings, ordered by id.
+  let weaknesses: [Weakness]
+  private let weaknessesByID: [String: Weakness]
 
   init(report: Report, options: RenderOptions) {
     self.report = report
@@ -76,10 +79,14 @@ struct RenderContext {
     suppressed = ordered.filter { $0.suppression != nil }
     limits = report.limits.sorted(by: isEarlier)
     sources = SourceCache(read: options.source)
-    rules = Dictionary(report.rules.map { ($0.id, $0) }) { first, _ in first }
+    let used = Set(report.findings.map(\.id))
+    weaknessesByID = Dictionary(report.weaknesses.filter { used.contains($0.id) }.map { ($0.id, $0) }) { first, _ in
+      first
+    }
+    weaknesses = weaknessesByID.values.sorted { $0.id < $1.id }
   }
 
-  func rule(for finding: Finding) -> RuleDescription? { rules[finding.id] }
+  func weakness(of finding: Finding) -> Weakness? { weaknessesByID[finding.id] }
 
   /// The path as the reader is to open it. Not yet safe to print.
   func path(_ path: String) -> String { options.pathPrefix + path }

@@ -1,4 +1,5 @@
 package import MerlonBase
+package import MerlonCatalog
 
 /// All that one run has to say: what every encoder of this module takes.
 package struct Report: Sendable {
@@ -17,13 +18,13 @@ package struct Report: Sendable {
   package var statistics: Statistics
   /// Set when the run was compared with a baseline.
   package var baseline: BaselineComparison?
-  /// What the weaknesses of the findings are; others may be among them.
-  package var rules: [RuleDescription]
+  /// The weaknesses that the run looked for, those of the findings among them.
+  package var weaknesses: [Weakness]
 
   package init(
     toolVersion: String, startTime: String, root: String, isComplete: Bool, applications: [ApplicationFact],
     findings: [Finding], limits: [Limit], problems: [Problem], statistics: Statistics, baseline: BaselineComparison?,
-    rules: [RuleDescription]
+    weaknesses: [Weakness]
   ) {
     self.toolVersion = toolVersion
     self.startTime = startTime
@@ -35,7 +36,7 @@ package struct Report: Sendable {
     self.problems = problems
     self.statistics = statistics
     self.baseline = baseline
-    self.rules = rules
+    self.weaknesses = weaknesses
   }
 }
 
@@ -72,52 +73,5 @@ package struct Statistics: Sendable, Hashable {
     self.lines = lines
     self.seconds = seconds
     self.hidden = hidden
-  }
-}
-
-/// What a report says about a weakness beside its findings. All texts are the catalogue's own, never the scanned
-/// code's.
-package struct RuleDescription: Sendable, Hashable {
-  package var id: String
-  package var name: String
-  package var severity: Severity
-  /// Usual confidence of its findings.
-  package var confidence: Confidence
-  /// What is wrong, one sentence without a full stop.
-  package var summary: String
-  /// How it is attacked, Markdown.
-  package var why: String
-  /// How to repair it, one sentence a step.
-  package var guide: [String]
-  /// Numbers of the Common Weakness Enumeration.
-  package var cwe: [Int]
-  /// Entries of OWASP lists: `API2:2023`, `A03:2021`.
-  package var owasp: [String]
-  /// Practices of the guide: `S8`.
-  package var practices: [String]
-  /// Addresses of pages that say more.
-  package var references: [String]
-  /// Code that has the weakness, and its repaired twin.
-  package var unsafe: String
-  package var safe: String
-
-  package init(
-    id: String, name: String, severity: Severity, confidence: Confidence, summary: String, why: String,
-    guide: [String], cwe: [Int], owasp: [String], practices: [String], references: [String], unsafe: String,
-    safe: String
-  ) {
-    self.id = id
-    self.name = name
-    self.severity = severity
-    self.confidence = confidence
-    self.summary = summary
-    self.why = why
-    self.guide = guide
-    self.cwe = cwe
-    self.owasp = owasp
-    self.practices = practices
-    self.references = references
-    self.unsafe = unsafe
-    self.safe = safe
   }
 }

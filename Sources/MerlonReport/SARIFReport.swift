@@ -1,4 +1,5 @@
 import MerlonBase
+import MerlonCatalog
 
 /// The report for code-scanning services: SARIF 2.1.0 with errata 01 (OASIS), as GitHub, GitLab, Azure DevOps and
 /// editors read it.
@@ -7,15 +8,9 @@ import MerlonBase
 struct SARIFReport {
   private let context: RenderContext
   private var json = JSONWriter(layout: .indented)
-  /// The weaknesses that have results, ordered by id: `ruleIndex` counts in it.
-  private let rules: [RuleDescription]
 
   init(context: RenderContext) {
     self.context = context
-    let used = Set(context.report.findings.map(\.id))
-    var seen: Set<String> = []
-    rules = context.report.rules.filter { used.contains($0.id) && seen.insert($0.id).inserted }
-      .sorted { $0.id < $1.id }
   }
 
   consuming func bytes() -> [UInt8] {
@@ -36,8 +31,8 @@ struct SARIFReport {
         $0.member("semanticVersion", $0.context.report.toolVersion)
         $0.member("version", $0.context.report.toolVersion)
         $0.member("informationUri", Merlon.informationURI)
-        let rules = $0.rules
-        $0.array("rules", rules) { $0.write($1) }
+        let weaknesses = $0.context.weaknesses
+        $0.array("rules", weaknesses) { $0.write($1) }
       }
     }
     array("invocations", [0]) { report, _ in report.writeInvocation() }
@@ -65,35 +60,38 @@ struct SARIFReport {
 
   // MARK: Rules (3.49)
 
-  private mutating func write(_ rule: RuleDescription) {
-    member("id", rule.id)
-    member("name", rule.name)
-    object("shortDescription") { $0.member("text", rule.summary) }
-    object("fullDescription") { $0.member("text", "\(rule.summary). \(rule.why)") }
-    if let page = rule.references.first { member("helpUri", page) }
+  private mutating func write(_ weakness: Weakness) {
+    member("id", weakness.id)
+    member("name", weakness.name)
+    object("shortDescription") { $0.member("text", weakness.summary) }
+    object("fullDescription") { $0.member("text", "\(weakness.summary). \(weakness.why)") }
+    if let page = weakness.references.first { member("helpUri", page) }
     object("help") {
-      $0.member("text", RuleHelp.text(of: rule))
-      $0.member("markdown", RuleHelp.markdown(of: rule))
+      $0.member("text", helpText(of: weakness))
+      $0.member("markdown", RulePage(weakness).markdown)
     }
-    object("defaultConfiguration") { $0.member("level", level(of: rule.severity)) }
-    let tags = tags(of: rule)
+    object("defaultConfiguration") { $0.member("level", level(of: weakness.severity)) }
+    let tags = tags(of: weakness)
     object("properties") {
-      $0.member("precision", precision(of: rule.confidence))
-      if let score = securitySeverity(of: rule.severity) { $0.member("security-severity", score) }
-      $0.member("problem.severity", problemSeverity(of: rule.severity))
+      // What is reported by default is meant to be true; a doubtful finding says so in its own confidence.
+      $0.member("precision", "high")
+      if let score = securitySeverity(of: weakness.severity) { $0.member("security-severity", score) }
+      $0.member("problem.severity", problemSeverity(of: weakness.severity))
       $0.strings("tags", tags)
     }
   }
 
-  private func tags(of rule: RuleDescription) -> [String] {
-    let weaknesses = rule.cwe.map { number in
+  private func tags(of weakness: Weakness) -> [String] {
+    let weaknesses = weakness.cwe.map { number in
       // CodeQL's form, which GitHub links: at least three digits.
       let digits = "\(number)"
       return "external/cwe/cwe-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
-    let lists = rule.owasp.map { "external/owasp/" + $0.lowercased().replacing(where: { !$0.isSlugByte }, with: "-") }
+    let lists = weakness.owasp.map {
+      "external/owasp/" + $0.description.lowercased().replacing(where: { !$0.isSlugByte }, with: "-")
+    }
     var seen: Set<String> = []
-    return (["security"] + weaknesses + lists + rule.practices).filter { seen.insert($0).inserted }
+    return (["security"] + weaknesses + lists + weakness.practices).filter { seen.insert($0).inserted }
   }
 
   // MARK: The run (3.20)
@@ -144,7 +142,7 @@ struct SARIFReport {
 
   private mutating func write(_ finding: Finding) {
     member("ruleId", finding.id)
-    if let index = rules.firstIndex(where: { $0.id == finding.id }) { member("ruleIndex", index) }
+    if let index = context.weaknesses.firstIndex(where: { $0.id == finding.id }) { member("ruleIndex", index) }
     member("level", level(of: finding.severity))
     message("message", finding.message)
     array("locations", [finding.location]) { report, location in
@@ -338,13 +336,11 @@ private func problemSeverity(of severity: Severity) -> String {
   }
 }
 
-private func precision(of confidence: Confidence) -> String {
-  switch confidence {
-  case .proven: "very-high"
-  case .high: "high"
-  case .medium: "medium"
-  case .low: "low"
-  }
+/// For viewers that show no Markdown.
+private func helpText(of weakness: Weakness) -> String {
+  let steps = weakness.guide.map { "- \($0)" }.joined(separator: "\n")
+  let parts = ["\(weakness.summary).", weakness.why, steps, weakness.references.joined(separator: "\n")]
+  return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
 }
 
 extension String {

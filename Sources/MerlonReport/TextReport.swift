@@ -1,4 +1,5 @@
 import MerlonBase
+import MerlonCatalog
 
 /// The report for people at a terminal.
 ///
@@ -49,7 +50,7 @@ struct TextReport {
       case .related(let step): appendRelated(step, gutter)
       }
     }
-    if let remedy = context.rule(for: finding)?.guide.first { appendNote("fix", safe(remedy), gutter) }
+    if let remedy = context.weakness(of: finding)?.guide.first { appendNote("fix", safe(remedy), gutter) }
     appendNote("more", "merlon explain \(safe(finding.id))", gutter)
     line("")
   }

@@ -1,4 +1,5 @@
 import MerlonCatalog
+import MerlonBase
 import MerlonModels
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import MerlonBase
+import MerlonCatalog
 import MerlonReport
 import Testing
 
@@ -13,6 +14,19 @@ struct SARIFReportTests {
       let errors = SchemaValidator(root: schema).errors(value)
       #expect(errors.isEmpty, "\(errors.prefix(5))")
     }
+  }
+
+  @Test("Describes every weakness of the catalogue validly", arguments: [ReportFormat.sarif, .json])
+  func catalogue(format: ReportFormat) throws {
+    let published = format == .json ? packageRoot.appendingPathComponent("docs/report.schema.json") : sarifSchema
+    guard let published else { return }
+    let place = Samples.location("shop/api.py", (1, 0), (1, 4))
+    var report = Samples.report(
+      findings: Weakness.all.map { Samples.finding($0.id, $0.name, severity: $0.severity, at: place) })
+    report.weaknesses = Weakness.all
+    let value = try JSONValue(parsing: render(report, format: format, options: Samples.options()))
+    let errors = try SchemaValidator(root: JSONValue(parsing: [UInt8](Data(contentsOf: published)))).errors(value)
+    #expect(errors.isEmpty, "\(errors.prefix(5))")
   }
 
   @Test("Says everything")

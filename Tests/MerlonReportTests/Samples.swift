@@ -1,4 +1,5 @@
 import MerlonBase
+import MerlonCatalog
 import MerlonReport
 
 /// Source files and findings that the tests of all formats share.
@@ -40,8 +41,9 @@ enum Samples {
       """.utf8),
   ]
 
-  static let rule = RuleDescription(
-    id: "MRL101", name: "jwt-signature-not-verified", severity: .critical, confidence: .high,
+  static let weakness = Weakness(
+    id: "MRL101", name: "jwt-signature-not-verified", severity: .critical, cwe: [347],
+    owasp: [.api2023(2), .web2021(7)], asvs: ["9.1.1"], practices: ["S8"], since: "0.1.0",
     summary: "The signature of a token is not verified",
     why: "Anyone can write a token that names any user.",
     guide: [
@@ -49,10 +51,9 @@ enum Samples {
         + "without a signature can be anyone.",
       "Then add `options={\"require\": [\"exp\"]}`.",
     ],
-    cwe: [347], owasp: ["API2:2023"], practices: ["S8"],
-    references: ["https://cwe.mitre.org/data/definitions/347.html"],
-    unsafe: "jwt.decode(token, KEY, options={\"verify_signature\": False})\n",
-    safe: "jwt.decode(token, KEY, algorithms=[\"HS256\"])\n")
+    unsafe: Example("jwt.decode(token, KEY, options={\"verify_signature\": False})  # expect: MRL101"),
+    safe: Example("jwt.decode(token, KEY, algorithms=[\"HS256\"])"),
+    references: ["https://cwe.mitre.org/data/definitions/347.html"])
 
   static func location(_ path: String, _ start: (Int, Int), _ end: (Int, Int)) -> SourceLocation {
     SourceLocation(
@@ -124,7 +125,8 @@ enum Samples {
       toolVersion: "0.1.0", startTime: "2026-11-24T11:00:00Z", root: "backend", isComplete: isComplete,
       applications: [ApplicationFact(name: "shop.api.app", kind: "fastapi.FastAPI", path: "shop/api.py", line: 3)],
       findings: findings, limits: limits, problems: problems,
-      statistics: Statistics(files: 23, lines: 4120, seconds: 0.123, hidden: 5), baseline: baseline, rules: [rule])
+      statistics: Statistics(files: 23, lines: 4120, seconds: 0.123, hidden: 5), baseline: baseline,
+      weaknesses: [weakness])
   }
 
   static func options(
