@@ -2,6 +2,8 @@ extension Lexer {
   /// Reads a string literal whose prefix begins at `start`; stops behind the opening quote of an f-string.
   @inline(__always) mutating func readString(_ start: Int, quote: Int, _ prefix: StringTraits) {
     var traits = prefix
+    // CPython notes the small letter only.
+    if base[start] == UInt8(ascii: "U") { traits.subtract(.unicodePrefix) }
     let mark = base[quote]
     var p = quote + 1
     let triple = base[p] == mark && base[p + 1] == mark

@@ -202,6 +202,8 @@ extension Parser {
         if q < to && base[q] == UInt8(ascii: "{") {
           while q < to && base[q] != UInt8(ascii: "}") { q += 1 }
           if q < to && q > p + 3 {
+            let name = UnsafeBufferPointer(start: base + p + 3, count: q - p - 3)
+            if UnicodeNames.scalar(named: name) == nil { return ("unknown Unicode character name", p, q + 1) }
             p = q + 1
             continue
           }
@@ -343,10 +345,6 @@ extension Parser {
   /// nil after an error.
   private mutating func replacementField(_ brace: Int, _ traits: StringTraits, _ mark: UInt8, level: Int) -> Int? {
     let isTemplate = traits.contains(.template)
-    if level > 1 {
-      lexer.refuse("f-string: expressions nested too deeply", from: brace, to: brace + 1)
-      return nil
-    }
     let outerField = lexer.fieldDepth
     guard lexer.beginField(brace) else { return nil }
     defer { lexer.fieldDepth = outerField }
@@ -359,14 +357,8 @@ extension Parser {
       break
     }
     let value = yieldOrStarExpressions()
-    var isDebug = false
-    var expressionEnd = start
-    if kind == .equal {
-      isDebug = true
-      lexer.advance()
-    }
+    let isDebug = accept(.equal)
     let debugEnd = start
-    if !isDebug { expressionEnd = debugEnd }
     var conversion = kind == .exclamation ? self.conversion() : 0
     var spec: UInt32 = 0
     let end: Int
@@ -376,7 +368,7 @@ extension Parser {
       end = specification.end
     } else {
       guard kind == .rightBrace else {
-        fail("f-string: expecting `}`")
+        failInField(value, isDebug: isDebug)
         return nil
       }
       end = lexer.end
@@ -386,6 +378,7 @@ extension Parser {
       if conversion == 0 && spec == 0 { conversion = UInt8(ascii: "r") }
     }
     if isTemplate && level == 0 {
+      let expressionEnd = self.expressionEnd(brace + 1, debugEnd)
       let text = make(
         .constant, brace + 1, end: expressionEnd, flag: ConstantKind.string.rawValue,
         detail: StringTraits.verbatim.rawValue, UInt32(brace + 1), UInt32(expressionEnd))
@@ -393,6 +386,23 @@ extension Parser {
     } else {
       pushField(make(.formattedValue, brace, end: end, flag: conversion, value, spec))
     }
+    return end
+  }
+
+  /// Something stands behind the expression of a field that can't.
+  private mutating func failInField(_ value: UInt32, isDebug: Bool) {
+    if isDebug { return fail("f-string: expecting `!`, or `:`, or `}`") }
+    if startsExpression {
+      let record = nodes[Int(value)]
+      return fail("invalid syntax; perhaps you forgot a comma?", from: Int(record.start), to: lexer.end)
+    }
+    fail("f-string: expecting `=`, or `!`, or `:`, or `}`")
+  }
+
+  /// Where the text of an interpolation's expression ends (CPython's `_strip_interpolation_expr`).
+  private func expressionEnd(_ from: Int, _ to: Int) -> Int {
+    var end = to
+    while end > from, lexer.base[end - 1] == UInt8(ascii: "=") || lexer.base[end - 1] <= 0x20 { end -= 1 }
     return end
   }
 
@@ -425,6 +435,10 @@ extension Parser {
     _ traits: StringTraits, _ mark: UInt8, _ level: Int
   ) -> (node: UInt32, end: Int)? {
     let colon = start
+    if level > 1 {
+      fail("f-string: expressions nested too deeply")
+      return nil
+    }
     let base = lexer.base
     let fieldDepth = lexer.fieldDepth
     let isTriple = traits.contains(.triple)
@@ -457,12 +471,22 @@ extension Parser {
         lexer.refuse("f-string: expecting `}`, or format specs", from: p, to: p + 1)
         return nil
       case 0x0A, 0x0D:
-        if !isTriple {
-          lexer.refuse(
-            "f-string: newlines are not allowed in format specifiers for single quoted f-strings", from: p, to: p)
+        if isTriple {
+          p += 1
+          continue
+        }
+        // CPython 3.12 ends the specification here (3.13.1 and later refuse it).
+        pushText(&self)
+        let values = joined(since: parts)
+        let node = make(.joinedStr, colon, end: p, values)
+        lexer.kind = .comma
+        lexer.position = p
+        lexer.advance()
+        if kind != .rightBrace {
+          fail("f-string: expecting `}`, or format specs")
           return nil
         }
-        p += 1
+        return (node, lexer.end)
       case 0:
         lexer.refuse("f-string: expecting `}`, or format specs", from: p, to: p)
         return nil
