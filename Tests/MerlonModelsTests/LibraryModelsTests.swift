@@ -1,5 +1,5 @@
-import MerlonCatalog
 import MerlonBase
+import MerlonCatalog
 import MerlonModels
 import Testing
 

@@ -1,5 +1,6 @@
 import Glibc
 import MerlonBase
+import MerlonCatalog
 import MerlonReport
 import MerlonScan
 
@@ -145,7 +146,7 @@ struct ScanRun {
       statistics: Statistics(
         files: result.files, lines: result.lines, seconds: monotonicSeconds() - start,
         hidden: result.findings.count - shown.count),
-      baseline: comparison, rules: Catalogue.descriptions)
+      baseline: comparison, weaknesses: Weakness.all)
     let isDelivered = write(report, of: result)
     if settings.showSuppressed == true { RunTalk.tellSuppressed(shown) }
     if settings.statistics == true { RunTalk.tellStatistics(shown) }
