@@ -33,6 +33,14 @@ package enum Concept: String, Sendable, Hashable, CaseIterable {
   case application
   case router
   case includeRouter
+  /// `@app.get("/path")` and the other methods. Roles: `path`, `responseModel`, `dependencies`, `responseClass`.
+  case routeDecorator
+  /// `add_api_route`. Roles: those of `routeDecorator`, and `endpoint`.
+  case addRoute
+  /// `@app.middleware("http")`.
+  case middlewareDecorator
+  /// Puts another ASGI application below a path. Roles: `path`, `app`.
+  case mount
   /// `app.add_middleware(Class, **options)`. Role: `middlewareClass`.
   case addMiddleware
   /// `Middleware(Class, **options)`. Role: `middlewareClass`.

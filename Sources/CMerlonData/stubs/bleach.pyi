@@ -1,7 +1,7 @@
-from typing import Any
-from merlon import concept
+from typing import Annotated, Any
+from merlon import Concept
 
-@concept("unmaintainedSanitizer")
+__library__: Annotated[str, Concept("unmaintainedSanitizer")]
+
 def clean(text: str, **kwargs: Any) -> str: ...
-@concept("unmaintainedSanitizer")
 def linkify(text: str, **kwargs: Any) -> str: ...

@@ -1,7 +1,7 @@
 from typing import Annotated, Any
 from merlon import Role, concept
 
-@concept("passwordContext", "unmaintainedPasslib")
+@concept("passwordContext")
 class CryptContext:
     def __init__(
         self,

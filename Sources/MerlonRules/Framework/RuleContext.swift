@@ -1,0 +1,191 @@
+package import MerlonBase
+package import MerlonCatalog
+package import MerlonModels
+package import MerlonProgram
+package import MerlonPython
+
+/// What a rule sees of one module, and where it reports. One context belongs to one thread.
+package final class RuleContext {
+  package let program: Program
+  package let module: Module
+  package let semantics: Semantics
+  package let models: LibraryModels
+  package let tree: Tree
+
+  private(set) var findings: [Finding] = []
+  private var entities: [String: LibraryEntity?] = [:]
+  private var calls: [NodeID: [ModelledCall]] = [:]
+
+  init(program: Program, module: Module, models: LibraryModels) {
+    self.program = program
+    self.module = module
+    self.semantics = program.semantics(of: module)
+    self.models = models
+    self.tree = module.tree
+  }
+
+  // MARK: Meaning
+
+  /// What the library models say of the thing that an expression denotes.
+  package func entity(of expression: NodeID) -> LibraryEntity? {
+    guard let name = semantics.qualifiedName(of: expression) else { return nil }
+    return entity(named: name)
+  }
+
+  /// What the library models say of a dotted name.
+  package func entity(named name: String) -> LibraryEntity? {
+    if let known = entities[name] { return known }
+    let entity = models.entity(name)
+    entities[name] = .some(entity)
+    return entity
+  }
+
+  /// True when an expression denotes something with this concept.
+  package func denotes(_ expression: NodeID, _ concept: Concept) -> Bool {
+    entity(of: expression)?.concepts.contains(concept) ?? false
+  }
+
+  /// The modelled calls that a call expression makes: the call itself, and the construction of the class that it hands
+  /// to `add_middleware` or `Middleware`. Empty for calls that no model knows.
+  package func modelledCalls(_ node: NodeID) -> [ModelledCall] {
+    if let known = calls[node] { return known }
+    let result = makeModelledCalls(node)
+    calls[node] = result
+    return result
+  }
+
+  /// The modelled call with this concept that an expression makes, `await` and parentheses looked through.
+  package func modelledCall(_ expression: NodeID, _ concept: Concept) -> ModelledCall? {
+    var expression = expression
+    if tree.kind(expression) == .await { expression = tree.value(expression) }
+    guard tree.kind(expression) == .call else { return nil }
+    return modelledCalls(expression).first { $0.has(concept) }
+  }
+
+  private func makeModelledCalls(_ node: NodeID) -> [ModelledCall] {
+    guard tree.kind(node) == .call, let entity = entity(of: tree.call(node).function) else { return [] }
+    let binder = ArgumentBinder(tree: tree) { [semantics, tree] expression in
+      semantics.origins(of: expression).first { tree.kind($0) == .dict }
+    }
+    let call = binder.bind(node, entity: entity)
+    guard entity.concepts.contains(.addMiddleware) || entity.concepts.contains(.middlewareEntry),
+      let middlewareClass = call["middlewareClass"], let middleware = self.entity(of: middlewareClass)
+    else { return [call] }
+    let isPositional = tree[tree.call(node).arguments].first == middlewareClass
+    let construction = binder.bind(
+      node, entity: middleware, droppedArguments: isPositional ? 1 : 0, droppedParameters: 1)
+    return [call, construction]
+  }
+
+  // MARK: Values
+
+  /// The folded value of an expression, where it has one on every way.
+  package func constant(_ expression: NodeID?) -> ConstantValue? {
+    expression.flatMap { semantics.constant(of: $0) }
+  }
+
+  package func string(_ expression: NodeID?) -> String? {
+    if case .string(let text)? = constant(expression) { return text }
+    return nil
+  }
+
+  package func bool(_ expression: NodeID?) -> Bool? {
+    if case .bool(let value)? = constant(expression) { return value }
+    return nil
+  }
+
+  package func int(_ expression: NodeID?) -> Int? {
+    if case .int(let value)? = constant(expression) { return value }
+    return nil
+  }
+
+  /// The strings of a list, tuple or set, or the one string; nil when an element is not known.
+  package func strings(_ expression: NodeID?) -> [String]? {
+    switch constant(expression) {
+    case .string(let text)?: return [text]
+    case .list(let elements)?, .tuple(let elements)?, .set(let elements)?:
+      var result: [String] = []
+      for element in elements {
+        guard case .string(let text) = element else { return nil }
+        result.append(text)
+      }
+      return result
+    default: return nil
+    }
+  }
+
+  /// True when the expression is written as a literal or folds to one.
+  package func isConstant(_ expression: NodeID?) -> Bool {
+    switch constant(expression) {
+    case nil, .unknown?: false
+    default: true
+    }
+  }
+
+  /// The keyword's value of a call, by name, whether or not a model knows the call.
+  package func keyword(_ name: String, of call: NodeID) -> NodeID? {
+    guard tree.kind(call) == .call else { return nil }
+    for id in tree[tree.call(call).keywords] {
+      let keyword = tree.keyword(id)
+      if !keyword.name.isNone, tree.text(keyword.name) == name { return keyword.value }
+    }
+    return nil
+  }
+
+  /// The last identifier of a name, attribute, or subscript with a constant string key: what the thing is called here.
+  package func spelledName(_ expression: NodeID) -> String? {
+    switch tree.kind(expression) {
+    case .name: return tree.text(tree.nameID(expression))
+    case .attribute: return tree.text(tree.attribute(expression).name)
+    case .subscript: return tree.stringValue(tree.subscript_(expression).slice)
+    case .call:
+      // `payload.get("password")`, `password.encode()`, `token.strip()`
+      let call = tree.call(expression)
+      guard tree.kind(call.function) == .attribute else { return nil }
+      let method = tree.text(tree.attribute(call.function).name)
+      switch method {
+      case "get", "pop", "getlist": return tree[call.arguments].first.flatMap(tree.stringValue)
+      case "encode", "decode", "strip", "lower", "upper", "get_secret_value", "hexdigest", "digest":
+        return spelledName(tree.attribute(call.function).value)
+      default: return nil
+      }
+    case .await: return spelledName(tree.value(expression))
+    default: return nil
+    }
+  }
+
+  // MARK: Reporting
+
+  /// Reports a weakness at a node.
+  ///
+  /// - Parameters:
+  ///   - message: what is wrong here; lower case start, no full stop, code in backticks.
+  ///   - related: other places that explain it, each with a few words.
+  package func report(
+    _ weakness: Weakness, at node: NodeID, _ message: String, confidence: Confidence = .high,
+    severity: Severity? = nil, related: [(NodeID, String)] = [], flow: [(NodeID, String)] = []
+  ) {
+    var evidence: [Evidence] = related.map { .related(step($0.0, $0.1)) }
+    if !flow.isEmpty { evidence.append(.codeFlow(flow.map { step($0.0, $0.1) })) }
+    findings.append(
+      Finding(
+        id: weakness.id, name: weakness.name, severity: severity ?? weakness.severity, confidence: confidence,
+        message: message, location: tree.location(tree.range(node), path: module.path),
+        scope: module.qualifiedName(ofScopeAt: node), scopeInModule: module.scopeInModule(at: node),
+        normalizedEvidence: normalizedText(node), evidence: evidence))
+  }
+
+  private func step(_ node: NodeID, _ message: String) -> FlowStep {
+    FlowStep(location: tree.location(tree.range(node), path: module.path), message: message)
+  }
+
+  /// The source of a node without white space, comments, line joins and quote style: equal after reformatting.
+  func normalizedText(_ node: NodeID) -> String {
+    SourceNormalizer.normalize(tree.source, range: tree.range(node))
+  }
+
+  func takeFindings() -> [Finding] {
+    defer { findings = [] }
+    return findings
+  }
+}

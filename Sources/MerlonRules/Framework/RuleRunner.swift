@@ -1,0 +1,111 @@
+package import MerlonBase
+package import MerlonCatalog
+package import MerlonModels
+package import MerlonProgram
+import MerlonPython
+
+/// Runs rules over a program: one walk a module serves all of them.
+package struct RuleRunner: Sendable {
+  private let syntaxRules: [[any SyntaxRule]]
+  private let callRules: [Concept: [any CallRule]]
+  private let projectRules: [any ProjectRule]
+  private let deploymentRules: [any DeploymentRule]
+
+  /// - Parameter isSelected: whether findings of a weakness are wanted at all.
+  package init(isSelected: (Weakness) -> Bool) {
+    var syntaxRules = [[any SyntaxRule]](repeating: [], count: NodeKind.allCases.count)
+    var callRules: [Concept: [any CallRule]] = [:]
+    var projectRules: [any ProjectRule] = []
+    var deploymentRules: [any DeploymentRule] = []
+    for rule in RuleRegistry.all where isSelected(type(of: rule).weakness) {
+      if let rule = rule as? any SyntaxRule {
+        for kind in type(of: rule).kinds { syntaxRules[Int(kind.rawValue)].append(rule) }
+      }
+      if let rule = rule as? any CallRule {
+        for concept in type(of: rule).concepts { callRules[concept, default: []].append(rule) }
+      }
+      if let rule = rule as? any ProjectRule { projectRules.append(rule) }
+      if let rule = rule as? any DeploymentRule { deploymentRules.append(rule) }
+    }
+    self.syntaxRules = syntaxRules
+    self.callRules = callRules
+    self.projectRules = projectRules
+    self.deploymentRules = deploymentRules
+  }
+
+  /// The findings of one module, and its modelled calls for the project rules.
+  package func check(
+    _ module: Module, of program: Program, models: LibraryModels
+  ) -> ModuleOutcome {
+    let context = RuleContext(program: program, module: module, models: models)
+    var calls: [Concept: [ModelledCall]] = [:]
+    let tree = module.tree
+    tree.walk(tree.root) { node in
+      let kind = tree.kind(node)
+      for rule in syntaxRules[Int(kind.rawValue)] { rule.check(node, in: context) }
+      if kind == .call {
+        for call in context.modelledCalls(node) {
+          for concept in call.entity.concepts {
+            calls[concept, default: []].append(call)
+            for rule in callRules[concept] ?? [] { rule.check(call, in: context) }
+          }
+        }
+      }
+      return true
+    }
+    return ModuleOutcome(module: module, findings: deduplicated(context.takeFindings()), calls: calls)
+  }
+
+  /// The findings of rules that look at the whole project.
+  package func checkProject(
+    _ program: Program, outcomes: [ModuleOutcome], models: LibraryModels, options: RuleOptions
+  ) -> [Finding] {
+    guard !projectRules.isEmpty else { return [] }
+    var calls: [Concept: [LocatedCall]] = [:]
+    var contexts: [RuleContext] = []
+    for outcome in outcomes {
+      let context = RuleContext(program: program, module: outcome.module, models: models)
+      contexts.append(context)
+      for (concept, found) in outcome.calls {
+        calls[concept, default: []] += found.map { LocatedCall(context: context, call: $0) }
+      }
+    }
+    let project = ProjectContext(
+      program: program, models: models, options: options, contexts: contexts, callsByConcept: calls)
+    for rule in projectRules { rule.check(project) }
+    return deduplicated(contexts.flatMap { $0.takeFindings() })
+  }
+
+  /// The findings of one file beside the code.
+  package func check(_ file: DeploymentFile) -> (findings: [Finding], limits: [Limit]) {
+    let context = DeploymentContext(file: file)
+    for rule in deploymentRules { rule.check(file, in: context) }
+    return (deduplicated(context.findings), context.limits)
+  }
+
+  /// One finding a weakness and place: two rules, or two concepts of one call, can see the same thing.
+  private func deduplicated(_ findings: [Finding]) -> [Finding] {
+    struct Key: Hashable {
+      let id: String
+      let location: SourceLocation
+    }
+    var seen: Set<Key> = []
+    return findings.filter { seen.insert(Key(id: $0.id, location: $0.location)).inserted }
+  }
+}
+
+/// What the walk over one module gave.
+package struct ModuleOutcome: Sendable {
+  package let module: Module
+  package var findings: [Finding]
+  /// Modelled calls by concept, in source order.
+  package let calls: [Concept: [ModelledCall]]
+}
+
+extension RuleRunner {
+  /// Checks a whole program on the calling thread: for tests and single files; `MerlonScan` spreads modules over threads.
+  package func checkAll(_ program: Program, models: LibraryModels, options: RuleOptions) -> [Finding] {
+    let outcomes = program.modules.filter { $0.role == .production }.map { check($0, of: program, models: models) }
+    return outcomes.flatMap(\.findings) + checkProject(program, outcomes: outcomes, models: models, options: options)
+  }
+}

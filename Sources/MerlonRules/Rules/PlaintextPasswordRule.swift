@@ -1,0 +1,80 @@
+import MerlonBase
+import MerlonCatalog
+import MerlonModels
+import MerlonProgram
+import MerlonPython
+
+/// Looks for passwords that are compared with the stored value itself: then what is stored is the password.
+struct PlaintextPasswordRule: SyntaxRule {
+  static let weakness = Weakness.plaintextPassword
+  static let kinds: [NodeKind] = [.compare, .call]
+  init() {}
+
+  func check(_ node: NodeID, in context: RuleContext) {
+    if context.tree.kind(node) == .compare { checkComparison(node, context) } else { checkConstruction(node, context) }
+  }
+
+  /// `user.password == form.password`, where one side is a stored record.
+  private func checkComparison(_ node: NodeID, _ context: RuleContext) {
+    let tree = context.tree
+    let compare = tree.compare(node)
+    let operators = tree.comparisonOperators(compare)
+    guard operators.count == 1, operators.first == .equal || operators.first == .notEqual,
+      let right = tree[compare.comparators].first
+    else { return }
+    let sides = [compare.left, right]
+    guard sides.allSatisfy({ SensitiveNames.isPassword(context.spelledName($0) ?? "") }),
+      sides.contains(where: { isStored($0, context) })
+    else { return }
+    context.report(Self.weakness, at: node, "the password is compared with the stored one: it is stored as it was typed")
+  }
+
+  /// `user.password`, `row["password"]`, where the owner's name says that it is a stored record.
+  private func isStored(_ side: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    let owner: NodeID
+    switch tree.kind(side) {
+    case .attribute: owner = tree.attribute(side).value
+    case .subscript: owner = tree.subscript_(side).value
+    default: return false
+    }
+    if context.semantics.type(of: owner)?.isClassObject == true { return false }
+    guard let name = context.spelledName(owner) else { return false }
+    return !Set(SensitiveNames.words(of: name)).isDisjoint(
+      with: ["user", "account", "row", "record", "member", "customer", "employee", "admin", "person", "db"])
+  }
+
+  /// `User(password=body.password)` handed to a database session in the same function.
+  private func checkConstruction(_ node: NodeID, _ context: RuleContext) {
+    let tree = context.tree
+    guard let value = context.keyword("password", of: node) ?? context.keyword("passwd", of: node),
+      SensitiveNames.isPassword(context.spelledName(value) ?? ""), tree.kind(value) == .attribute || tree.kind(value) == .name,
+      let function = context.module.enclosingFunction(of: node), isRaw(value, context), isAdded(node, function, context)
+    else { return }
+    context.report(Self.weakness, at: node, "the password is stored as it was typed, without a hash")
+  }
+
+  /// True when nothing in this function hashes the value.
+  private func isRaw(_ value: NodeID, _ context: RuleContext) -> Bool {
+    context.semantics.origins(of: value).allSatisfy { origin in
+      switch context.tree.kind(origin) {
+      case .arg, .attribute, .subscript, .name: true
+      default: false
+      }
+    }
+  }
+
+  /// True when the object reaches `session.add(…)` in the same function.
+  private func isAdded(_ construction: NodeID, _ function: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    var found = false
+    context.walkOwnBody(function) { node in
+      guard !found, tree.kind(node) == .call, tree.kind(tree.call(node).function) == .attribute,
+        ["add", "add_all", "merge", "insert_one", "save"].contains(tree.text(tree.attribute(tree.call(node).function).name)),
+        let argument = tree[tree.call(node).arguments].first
+      else { return }
+      found = argument == construction || context.semantics.origins(of: argument).contains(construction)
+    }
+    return found
+  }
+}

@@ -1,0 +1,18 @@
+import MerlonBase
+import MerlonCatalog
+import MerlonModels
+import MerlonProgram
+import MerlonPython
+
+/// Says, as information, what a bare FastAPI application does not do by itself (S1).
+struct PostureNoHostCheckRule: ProjectRule {
+  static let weakness = Weakness.postureNoHostCheck
+  init() {}
+
+  func check(_ project: ProjectContext) {
+    guard let application = project.mainApplication else { return }
+    let facts = project.posture
+    guard !facts.checksHost else { return }
+    application.context.report(Self.weakness, at: application.call.node, "the `Host` header is not checked: redirects and links follow whatever a caller sends")
+  }
+}

@@ -1,0 +1,68 @@
+import MerlonBase
+import MerlonCatalog
+import MerlonModels
+import MerlonProgram
+import MerlonPython
+
+/// Looks for secrets among what is logged or printed.
+struct SecretInLogRule: CallRule {
+  static let weakness = Weakness.secretInLog
+  static let concepts: [Concept] = [.loggerCall, .print]
+  init() {}
+
+  func check(_ call: ModelledCall, in context: RuleContext) {
+    let tree = context.tree
+    let parts = Array(tree[tree.call(call.node).arguments])
+    for part in parts {
+      guard let (place, name) = secret(in: part, context) else { continue }
+      context.report(
+        Self.weakness, at: place, "`\(name)` is written to the \(call.has(.print) ? "output, which logs keep" : "log")",
+        confidence: .high)
+      return
+    }
+  }
+
+  /// A secret that is put into a message: as argument, in an f-string, by `%` or `.format`.
+  private func secret(in expression: NodeID, _ context: RuleContext) -> (NodeID, String)? {
+    let tree = context.tree
+    var found: (NodeID, String)?
+    tree.walk(expression) { node in
+      if found != nil { return false }
+      switch tree.kind(node) {
+      case .call:
+        // len(token), bool(password), mask(token), hash(password), token.startswith(…): not the secret itself.
+        let call = tree.call(node)
+        let called = context.spelledName(call.function) ?? ""
+        guard tree.kind(call.function) == .attribute else { return ["str", "repr"].contains(called) }
+        if called == "get_secret_value" || called == "decode" || called == "format" {
+          if called != "format" { found = context.spelledName(node).flatMap { isSecret($0) ? (node, $0) : nil } }
+          return called == "format"
+        }
+        return false
+      case .subscript:
+        // token[:4] shows a part.
+        if tree.kind(tree.subscript_(node).slice) == .slice { return false }
+        if let name = context.spelledName(node), isSecret(name) { found = (node, name) }
+        return false
+      case .name, .attribute:
+        if let name = context.spelledName(node), isSecret(name), isText(node, context) { found = (node, name) }
+        return false
+      case .compare, .ifExp, .unaryOp, .boolOp, .lambda, .constant: return false
+      default: return true
+      }
+    }
+    return found
+  }
+
+  private func isSecret(_ name: String) -> Bool {
+    guard SensitiveNames.kind(of: name) != nil else { return false }
+    // `token` in a parser and `key` of a mapping are words, not credentials.
+    return !["token", "tokens", "pass", "salt", "secrets", "credentials"].contains(name.lowercased())
+  }
+
+  /// A `SecretStr` shows stars.
+  private func isText(_ node: NodeID, _ context: RuleContext) -> Bool {
+    guard let type = context.semantics.type(of: node)?.qualifiedName else { return true }
+    return !type.hasPrefix("pydantic.Secret") && type != "builtins.bool" && type != "builtins.int"
+  }
+}

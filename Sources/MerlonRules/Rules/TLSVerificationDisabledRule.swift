@@ -1,0 +1,72 @@
+import MerlonBase
+import MerlonCatalog
+import MerlonModels
+import MerlonProgram
+import MerlonPython
+
+/// Looks for outbound connections that accept any certificate.
+struct TLSVerificationDisabledRule: CallRule {
+  static let weakness = Weakness.tlsVerificationDisabled
+  static let concepts: [Concept] = [.httpRequest, .httpClient, .unverifiedTLSContext]
+  init() {}
+
+  func check(_ call: ModelledCall, in context: RuleContext) {
+    if call.has(.unverifiedTLSContext) {
+      context.report(Self.weakness, at: call.node, "the TLS context accepts any certificate")
+      return
+    }
+    if let verify = call["verify"], context.bool(verify) == false {
+      context.report(Self.weakness, at: call.node, "the server's certificate is not verified")
+    } else if let requirement = call["certReqs"],
+      context.denotes(requirement, .certNone) || context.string(requirement) == "CERT_NONE"
+    {
+      context.report(Self.weakness, at: call.node, "the server's certificate is not verified")
+    }
+  }
+}
+
+/// Looks for TLS contexts and sessions whose checks are switched off by assignment.
+struct TLSVerificationUnsetRule: SyntaxRule {
+  static let weakness = Weakness.tlsVerificationDisabled
+  static let kinds: [NodeKind] = [.assign]
+  init() {}
+
+  func check(_ node: NodeID, in context: RuleContext) {
+    let tree = context.tree
+    let assign = tree.assign(node)
+    for target in tree[assign.targets] where tree.kind(target) == .attribute {
+      let attribute = tree.attribute(target)
+      switch tree.text(attribute.name) {
+      case "verify_mode" where context.denotes(assign.value, .certNone):
+        context.report(Self.weakness, at: node, "the TLS context accepts any certificate")
+      case "check_hostname" where context.bool(assign.value) == false && !setsVerifyMode(near: node, context):
+        context.report(Self.weakness, at: node, "the certificate's name is not compared with the host's")
+      case "verify" where context.bool(assign.value) == false:
+        guard let type = context.semantics.type(of: attribute.value),
+          context.entity(named: type.qualifiedName)?.concepts.contains(.httpClient) == true
+        else { continue }
+        context.report(Self.weakness, at: node, "the server's certificate is not verified")
+      case "_create_default_https_context" where context.denotes(assign.value, .unverifiedTLSContext):
+        context.report(Self.weakness, at: node, "certificates are not verified by anything in this process")
+      default: continue
+      }
+    }
+  }
+
+  /// `check_hostname = False` has to stand before `verify_mode = CERT_NONE`: that pair is one finding.
+  private func setsVerifyMode(near node: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    let root = context.module.enclosingFunction(of: node) ?? tree.root
+    var found = false
+    context.walkOwnBody(root) { other in
+      guard tree.kind(other) == .assign else { return }
+      let assign = tree.assign(other)
+      for target in tree[assign.targets] where tree.kind(target) == .attribute {
+        if tree.text(tree.attribute(target).name) == "verify_mode", context.denotes(assign.value, .certNone) {
+          found = true
+        }
+      }
+    }
+    return found
+  }
+}

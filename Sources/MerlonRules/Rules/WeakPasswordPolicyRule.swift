@@ -1,0 +1,53 @@
+import MerlonBase
+import MerlonCatalog
+import MerlonModels
+import MerlonProgram
+import MerlonPython
+
+/// Looks for models of new accounts that accept a password of any length.
+struct WeakPasswordPolicyRule: SyntaxRule {
+  static let weakness = Weakness.weakPasswordPolicy
+  static let kinds: [NodeKind] = [.classDef]
+  init() {}
+
+  func check(_ node: NodeID, in context: RuleContext) {
+    let tree = context.tree
+    let definition = tree.classDef(node)
+    let words = Set(SensitiveNames.words(of: tree.text(definition.name)))
+    // Only where a password is chosen: at login any length must be accepted.
+    guard !words.isDisjoint(with: ["create", "register", "registration", "signup", "new", "reset", "change", "update"]),
+      context.isModelClass(node), !context.isSettingsClass(node)
+    else { return }
+    for field in context.fields(ofClass: node)
+    where SensitiveNames.isPassword(field.name) && !field.name.contains("current") && !field.name.contains("old") {
+      guard isPlainString(field.annotation, context), !hasMinimum(field.default, context),
+        !hasValidator(for: field.name, in: node, context)
+      else { continue }
+      context.report(Self.weakness, at: field.node, "`\(field.name)` accepts a password of one character")
+    }
+  }
+
+  private func isPlainString(_ annotation: NodeID, _ context: RuleContext) -> Bool {
+    guard let name = context.semantics.qualifiedName(of: annotation) else { return false }
+    return name == "builtins.str" || name == "str" || name == "pydantic.SecretStr"
+  }
+
+  private func hasMinimum(_ value: NodeID, _ context: RuleContext) -> Bool {
+    guard !value.isNone, let field = context.modelledCall(value, .field) else { return false }
+    return field["minLength"] != nil || field[named: "pattern"] != nil || field[named: "regex"] != nil || field.isOpen
+  }
+
+  /// A validator method that names the field, or any model validator.
+  private func hasValidator(for name: String, in node: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    for statement in tree[tree.classDef(node).body] where context.isFunction(statement) {
+      for decorator in tree[tree.functionDef(statement).decorators] {
+        let text = tree.text(decorator)
+        if text.contains("validator"), text.contains(name) || text.contains("model_validator") || text.contains("root") {
+          return true
+        }
+      }
+    }
+    return false
+  }
+}

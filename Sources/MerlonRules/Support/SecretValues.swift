@@ -1,0 +1,48 @@
+/// What a literal says about whether it is a working secret.
+enum SecretValues {
+  /// True for text that can be a secret: not empty, not a reference to one, not a public or descriptive text.
+  static func looksLikeSecret(_ text: String) -> Bool {
+    let trimmed = text.utf8.count
+    guard trimmed >= 3, trimmed <= 4096 else { return false }
+    let lower = text.lowercased()
+    // References and templates: the value comes from elsewhere.
+    if text.hasPrefix("$") || text.hasPrefix("{{") || text.hasPrefix("<") || text.contains("${") || text.hasPrefix("%") {
+      return false
+    }
+    if lower.hasPrefix("http://") || lower.hasPrefix("https://") || lower.hasPrefix("env:") || lower.hasPrefix("vault:") || lower.hasPrefix("arn:") || lower.hasPrefix("/") || lower.hasPrefix("./") {
+      return false
+    }
+    // A sentence, a header's or type's name: something for people, not a key.
+    if text.contains("\n") && !text.contains("-----BEGIN") { return false }
+    if text.contains(" "), !text.contains("-----BEGIN") { return false }
+    if publishablePrefixes.contains(where: lower.hasPrefix) { return false }
+    if harmless.contains(lower) { return false }
+    if Set(text.utf8).count <= 1 { return false }
+    return true
+  }
+
+  /// True for a text that everybody knows or that asks to be replaced: worse than a key as a default, because it is
+  /// public.
+  static func isPlaceholder(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    return placeholderParts.contains(where: lower.contains)
+  }
+
+  /// Client keys that are meant to be public: PostHog, Stripe and Clerk publishable, Sentry DSN and Google site keys.
+  private static let publishablePrefixes = ["phc_", "pk_live_", "pk_test_", "pub_", "pubk_", "6l"]
+
+  /// Values that name a kind, a mode or nothing.
+  private static let harmless: Set<String> = [
+    "none", "null", "nil", "true", "false", "bearer", "basic", "token", "password", "api_key", "apikey", "secret",
+    "access_token", "refresh_token", "id_token", "authorization", "x-api-key", "api-key", "string", "str", "text",
+    "hidden", "redacted", "***", "****", "*****", "******", "********", "undefined", "unset", "default", "not-set", "n/a", "empty",
+    "jwt", "cookie", "header", "query", "oauth", "oauth2", "user", "session", "local", "unused", "dummy", "no-key", "not-needed",
+    "not_needed", "no_key", "na", "optional", "required", "auto", "ignored", "anonymous", "guest", "fake",
+  ]
+
+  private static let placeholderParts = [
+    "changeme", "change-me", "change_me", "change this", "changethis", "change-this", "secret", "your-", "your_", "insecure",
+    "example", "placeholder", "default", "dev", "test", "password", "admin", "123456", "qwerty", "supersecret", "replace", "xxx",
+    "todo",
+  ]
+}

@@ -1,0 +1,87 @@
+/// What the name of a variable, parameter, field or key says about what it holds.
+///
+/// Names are split into words (`userPassword`, `SECRET_KEY`, `api-key`), because `passport` is no password and
+/// `token_url` is no token.
+enum SensitiveNames {
+  enum Kind: Sendable, Hashable {
+    /// What a person types to log in.
+    case password
+    /// A key that signs or encrypts.
+    case signingKey
+    /// An API key, access token or similar credential.
+    case credential
+  }
+
+  /// The kind of secret that a name stands for; nil for names that only mention one (`password_hash`, `token_url`,
+  /// `max_tokens`, `secret_name`).
+  static func kind(of name: String) -> Kind? {
+    let words = words(of: name)
+    guard let last = words.last, words.count <= 8 else { return nil }
+    if words.contains(where: disqualifying.contains) { return nil }
+    if Self.passwords.contains(last) { return .password }
+    if last == "key" || last == "keys" {
+      let before = words.dropLast().last
+      guard let before else { return nil }
+      if ["secret", "signing", "jwt", "encryption", "session", "private", "hmac", "cookie", "fernet", "aes"].contains(
+        before)
+      {
+        return .signingKey
+      }
+      if ["api", "access", "auth", "admin", "master", "service", "license"].contains(before) { return .credential }
+      return nil
+    }
+    if last == "secret" || last == "secrets" {
+      return words.count > 1 || name.uppercased() == name ? .signingKey : .credential
+    }
+    if ["token", "apikey", "credential", "credentials"].contains(last) {
+      return .credential
+    }
+    if last == "salt" || last == "pepper" { return .signingKey }
+    return nil
+  }
+
+  /// True for a name that stands for a password in the clear.
+  static func isPassword(_ name: String) -> Bool { kind(of: name) == .password }
+
+  /// The words of an identifier, lower case: split at `_`, `-`, `.`, digits kept, and at changes of case.
+  static func words(of name: String) -> [String] {
+    var words: [String] = []
+    var current = ""
+    var previousIsLower = false
+    let characters = Array(name.unicodeScalars)
+    for (index, scalar) in characters.enumerated() {
+      let isUpper = scalar.properties.isUppercase
+      if scalar == "_" || scalar == "-" || scalar == "." || scalar == " " {
+        if !current.isEmpty { words.append(current) }
+        current = ""
+        previousIsLower = false
+        continue
+      }
+      let nextIsLower = index + 1 < characters.count && characters[index + 1].properties.isLowercase
+      if isUpper, !current.isEmpty, previousIsLower || (nextIsLower && current.count > 1) {
+        words.append(current)
+        current = ""
+      }
+      current += scalar.properties.lowercaseMapping
+      previousIsLower = scalar.properties.isLowercase
+    }
+    if !current.isEmpty { words.append(current) }
+    return words
+  }
+
+  private static let passwords: Set<String> = ["password", "passwd", "pwd", "passphrase", "passcode", "pass"]
+
+  /// Words that say the thing is about a secret, not the secret itself.
+  private static let disqualifying: Set<String> = [
+    "hash", "hashed", "hasher", "url", "uri", "endpoint", "path", "file", "dir", "name", "type", "field", "header",
+    "length", "len", "min", "max", "count", "limit", "expire", "expires", "expiry", "expiration", "ttl", "age", "regex",
+    "pattern", "policy", "prefix", "suffix", "id", "ids", "label", "hint", "help", "description", "message", "error",
+    "form", "reset", "forgot", "change", "confirm", "required", "enabled", "valid", "invalid", "format", "column",
+    "param", "parameter", "placeholder", "public", "pad", "eos", "bos", "unk", "sep", "cls", "mask", "special", "usage",
+    "context", "schema", "scheme", "schemes", "validator", "manager", "provider", "class", "mode", "algorithm",
+    "env", "var", "example", "bearer", "next", "page", "continuation", "sync", "csrf", "xsrf", "cursor", "stop",
+    "start",
+    "end", "begin", "pagination", "resume", "cancel", "cancellation", "first", "last", "num", "total", "used", "input",
+    "output", "prompt", "completion", "sort", "partition", "primary", "foreign", "cache", "dict", "map", "sorted",
+  ]
+}

@@ -1,0 +1,91 @@
+import MerlonBase
+import MerlonCatalog
+import MerlonModels
+import MerlonProgram
+import MerlonPython
+
+/// What the arguments of a token's decoding or issuing say.
+extension RuleContext {
+  /// The value that a dictionary-like expression gives to a string key, followed through local names; nil when the key
+  /// is not given or cannot be seen.
+  func entry(_ key: String, of expression: NodeID?) -> NodeID? {
+    guard let expression else { return nil }
+    for origin in semantics.origins(of: expression) {
+      switch tree.kind(origin) {
+      case .dict:
+        let dict = tree.dict(origin)
+        for (keyNode, value) in zip(tree[dict.keys], tree[dict.values]) where tree.stringValue(keyNode) == key {
+          return value
+        }
+      case .call:
+        // dict(verify_exp=False)
+        if let value = keyword(key, of: origin) { return value }
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// True when an option of the call's `options` is written as false.
+  func isOptionOff(_ option: String, of call: ModelledCall) -> Bool {
+    bool(entry(option, of: call["options"])) == false
+  }
+
+  /// True when the call's signature check is switched off.
+  func isSignatureCheckOff(_ call: ModelledCall) -> Bool {
+    isOptionOff("verify_signature", of: call) || bool(call["verify"]) == false
+  }
+
+  /// True when the function around `node` also decodes a token with its signature checked: the unchecked reading then
+  /// only chooses the key.
+  func verifiesTokenNearby(_ node: NodeID) -> Bool {
+    guard let function = module.enclosingFunction(of: node) else { return false }
+    var found = false
+    walkOwnBody(function) { other in
+      guard !found, other != node, tree.kind(other) == .call else { return }
+      found = modelledCalls(other).contains { $0.has(.jwtDecode) && !isSignatureCheckOff($0) }
+    }
+    return found
+  }
+
+  /// The call itself and what its key or algorithm argument can come from, as calls with a concept.
+  func comes(_ expression: NodeID?, from concept: Concept) -> Bool {
+    guard let expression else { return false }
+    var found = false
+    for origin in semantics.origins(of: expression) {
+      tree.walk(origin) { node in
+        if found { return false }
+        switch tree.kind(node) {
+        case .call: found = modelledCalls(node).contains { $0.has(concept) }
+        case .name where node != origin && node != expression:
+          found = semantics.origins(of: node).contains { other in
+            other != node && tree.kind(other) == .call && modelledCalls(other).contains { $0.has(concept) }
+          }
+        default: break
+        }
+        return !found
+      }
+    }
+    return found
+  }
+}
+
+/// Names of JSON web algorithms (RFC 7518 §3.1, RFC 8037 §3.1).
+enum TokenAlgorithm {
+  static func isNone(_ name: String) -> Bool { name.lowercased() == "none" }
+  static func isSymmetric(_ name: String) -> Bool { name.uppercased().hasPrefix("HS") }
+  static func isAsymmetric(_ name: String) -> Bool {
+    let name = name.uppercased()
+    return ["RS", "ES", "PS"].contains { name.hasPrefix($0) } || name == "EDDSA"
+  }
+
+  /// Least length of an HMAC key in bytes: the length of the hash's output (RFC 7518 §3.2).
+  static func leastKeyBytes(_ name: String) -> Int? {
+    switch name.uppercased() {
+    case "HS256": 32
+    case "HS384": 48
+    case "HS512": 64
+    default: nil
+    }
+  }
+}

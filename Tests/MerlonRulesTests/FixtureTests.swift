@@ -1,0 +1,33 @@
+import Foundation
+import MerlonCatalog
+import Testing
+
+/// The fixtures below `Tests/Fixtures/rules`: ordinary Python files that mark what is to be found in them.
+@Suite struct FixtureTests {
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Fixtures/rules")
+
+  static var files: [String] {
+    let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return paths.filter { $0.hasSuffix(".py") }.sorted()
+  }
+
+  @Test("A fixture gives exactly the findings that it marks", arguments: files)
+  func fixture(path: String) throws {
+    let text = try String(contentsOf: Self.folder.appendingPathComponent(path), encoding: .utf8)
+    let differences = Expectations(text: text).differences(from: ruleFindings([("fixture.py", text)]))
+    #expect(differences == [], "\(path)")
+  }
+
+  @Test("A weakness's unsafe example is found and its safe example is silent", arguments: Weakness.all.map(\.id))
+  func examples(id: String) throws {
+    let weakness = try #require(Weakness.find(id))
+    guard weakness.unsafe.fileName.hasSuffix(".py") else { return }
+    for example in [weakness.unsafe, weakness.safe] {
+      let expectations = Expectations(text: example.code)
+      let differences = expectations.differences(from: ruleFindings([(example.fileName, example.code)]))
+      #expect(differences == [], "\(id) \(example.fileName)")
+    }
+    #expect(Expectations(text: weakness.unsafe.code).marks[.expect]?.contains { $0.id == id } ?? id.hasPrefix("MRL52"))
+  }
+}
