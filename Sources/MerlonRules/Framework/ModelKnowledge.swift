@@ -1,5 +1,5 @@
 package import MerlonModels
-public import MerlonProgram
+package import MerlonProgram
 
 /// Lets the program layer ask the library models for names and types.
 package struct ModelKnowledge: LibraryKnowledge {

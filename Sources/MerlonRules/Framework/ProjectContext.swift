@@ -1,8 +1,6 @@
-package import MerlonBase
 package import MerlonCatalog
 package import MerlonModels
 package import MerlonProgram
-package import MerlonPython
 
 /// A modelled call with the module it stands in.
 package struct LocatedCall {
