@@ -95,7 +95,7 @@ package final class RuleContext {
   }
 
   package func int(_ expression: NodeID?) -> Int? {
-    if case .int(let value)? = constant(expression) { return value }
+    if case .integer(let value)? = constant(expression) { return value }
     return nil
   }
 
