@@ -88,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "merlon-dev",
       dependencies: [
-        "MerlonBase", "MerlonCatalog", "MerlonProgram", "MerlonPython", "MerlonReport", "MerlonRules", "MerlonScan",
+        "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonReport", "MerlonRules", "MerlonScan",
         argumentParser,
       ],
       swiftSettings: strict),

@@ -28,15 +28,8 @@ package final class ProjectContext {
     self.callsByConcept = callsByConcept
   }
 
-  /// What the project does for its safety, gathered once.
-  private(set) lazy var posture = PostureFacts(contexts: contexts, calls: callsByConcept)
-
-  /// The application that posture is told of: the first one that routers are included in, else the first.
-  package var mainApplication: LocatedCall? {
-    let applications = calls(.application)
-    let including = Set(calls(.includeRouter).map { $0.context.module.path })
-    return applications.first { including.contains($0.context.module.path) } ?? applications.first
-  }
+  /// What each application does for its safety, gathered once.
+  private(set) lazy var postures: [ApplicationPosture] = PostureGatherer(self).postures()
 
   /// All calls of this concept in production code, in path and source order.
   package func calls(_ concept: Concept) -> [LocatedCall] { callsByConcept[concept] ?? [] }

@@ -160,12 +160,13 @@ package final class RuleContext {
   ///
   /// - Parameters:
   ///   - message: what is wrong here; lower case start, no full stop, code in backticks.
-  ///   - related: other places that explain it, each with a few words.
+  ///   - related: other places of this module that explain it, each with a few words.
+  ///   - elsewhere: places in other modules.
   package func report(
     _ weakness: Weakness, at node: NodeID, _ message: String, confidence: Confidence = .high,
-    severity: Severity? = nil, related: [(NodeID, String)] = [], flow: [(NodeID, String)] = []
+    severity: Severity? = nil, related: [(NodeID, String)] = [], flow: [(NodeID, String)] = [], elsewhere: [FlowStep] = []
   ) {
-    var evidence: [Evidence] = related.map { .related(step($0.0, $0.1)) }
+    var evidence: [Evidence] = related.map { .related(step($0.0, $0.1)) } + elsewhere.map(Evidence.related)
     if !flow.isEmpty { evidence.append(.codeFlow(flow.map { step($0.0, $0.1) })) }
     findings.append(
       Finding(
@@ -175,7 +176,7 @@ package final class RuleContext {
         normalizedEvidence: normalizedText(node), evidence: evidence))
   }
 
-  private func step(_ node: NodeID, _ message: String) -> FlowStep {
+  package func step(_ node: NodeID, _ message: String) -> FlowStep {
     FlowStep(location: tree.location(tree.range(node), path: module.path), message: message)
   }
 

@@ -23,10 +23,16 @@ struct DefaultCredentialsRule: SyntaxRule {
       return
     }
     // User(username="admin", password=hash("admin")), create_user("admin", password="admin")
-    guard let value = passwordKeyword(node, context), let text = literal(value, context), !text.isEmpty,
+    guard makesUser(node, context), let value = passwordKeyword(node, context), let text = literal(value, context), !text.isEmpty,
       hasUserName(node, context)
     else { return }
     context.report(Self.weakness, at: node, "a user is made with a password that stands in the source")
+  }
+
+  /// The callee's name speaks of people: `User(…)`, `create_superuser(…)`, `seed_admin(…)`; not `Connection(…)`.
+  private func makesUser(_ call: NodeID, _ context: RuleContext) -> Bool {
+    guard let name = context.spelledName(context.tree.call(call).function) else { return false }
+    return !Set(SensitiveNames.words(of: name)).isDisjoint(with: AccountNames.words)
   }
 
   private func passwordKeyword(_ call: NodeID, _ context: RuleContext) -> NodeID? {

@@ -20,7 +20,9 @@ struct DependencyFactoryNotCalledRule: CallRule {
     let name = context.spelledName(dependency) ?? ""
     switch module.tree.kind(definition.node) {
     case .functionDef:
-      guard let inner = returnedFunction(definition.node, module) else { return }
+      guard let inner = returnedFunction(definition.node, module), isConfigured(definition.node, module),
+        !isCalledByHandler(call.node, context)
+      else { return }
       context.report(
         Self.weakness, at: call.node,
         "`\(name)` makes the dependency, `\(inner)`, and is handed over uncalled: the check never runs")
@@ -31,6 +33,46 @@ struct DependencyFactoryNotCalledRule: CallRule {
         "instances of `\(name)` are the dependency, and the class itself is handed over: the check never runs")
     default: return
     }
+  }
+
+  /// True when the factory takes something to configure the check with; one without parameters may give a function as
+  /// the value that handlers want.
+  private func isConfigured(_ function: NodeID, _ module: Module) -> Bool {
+    let arguments = module.tree.arguments(module.tree.functionDef(function).arguments)
+    return !module.tree[arguments.positional].isEmpty || !module.tree[arguments.keywordOnly].isEmpty
+      || !arguments.variadic.isNone
+  }
+
+  /// True when the parameter that receives the function is called by the handler: then the function is what it wants.
+  private func isCalledByHandler(_ depends: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    guard let function = context.module.enclosingFunction(of: depends) ?? parameterOwner(depends, context) else { return false }
+    guard let parameter = context.parameters(function).first(where: { parameter in
+      [parameter.annotation, parameter.default].contains { holder in
+        !holder.isNone && tree.range(holder).contains(tree.range(depends))
+      }
+    }) else { return false }
+    var called = false
+    tree.walk(function) { node in
+      if tree.kind(node) == .call, tree.kind(tree.call(node).function) == .name,
+        tree.text(tree.nameID(tree.call(node).function)) == parameter.name
+      {
+        called = true
+      }
+      return !called
+    }
+    return called
+  }
+
+  /// The function whose parameter list a node stands in: defaults and annotations lie in the scope outside.
+  private func parameterOwner(_ node: NodeID, _ context: RuleContext) -> NodeID? {
+    var current = node
+    for _ in 0..<32 {
+      current = context.module.parent(of: current)
+      if context.isFunction(current) { return current }
+      if current.isNone || context.tree.kind(current).isStatement { return nil }
+    }
+    return nil
   }
 
   /// The nested function that a factory returns on every return; nil when it returns anything else.

@@ -52,6 +52,12 @@ struct FailOpenAuthenticationRule: SyntaxRule {
   private func outcome(of body: [NodeID], _ function: NodeID, _ context: RuleContext) -> String? {
     let tree = context.tree
     guard let last = body.last else { return nil }
+    // A handler that can refuse, or asks another way, has not let anyone in yet.
+    var mayRefuse = false
+    for statement in body {
+      context.walkOwnBody(statement) { node in if tree.kind(node) == .raise { mayRefuse = true } }
+    }
+    if mayRefuse { return nil }
     switch tree.kind(last) {
     case .return:
       let value = tree.value(last)
@@ -74,7 +80,8 @@ struct FailOpenAuthenticationRule: SyntaxRule {
         return nil
       case .name:
         let name = tree.text(tree.nameID(value))
-        return ["user", "current_user", "principal", "account"].contains(name) ? "`\(name)` is returned all the same" : nil
+        return isPrincipal(name) || (returnsPrincipal(function, context) && isSet(value, context))
+          ? "`\(name)` is returned all the same" : nil
       default: return nil
       }
     case .pass, .expr:
@@ -83,6 +90,26 @@ struct FailOpenAuthenticationRule: SyntaxRule {
       }
       return goesOn(after: function, context) ? "the error is swallowed and the request goes on" : nil
     default: return nil
+    }
+  }
+
+  private func isPrincipal(_ name: String) -> Bool {
+    ["user", "current_user", "principal", "account"].contains(name)
+  }
+
+  /// True when the function's annotation promises an account, not an optional one.
+  private func returnsPrincipal(_ function: NodeID, _ context: RuleContext) -> Bool {
+    let returns = context.tree.functionDef(function).returns
+    guard !returns.isNone, let name = context.spelledName(returns) else { return false }
+    return !Set(SensitiveNames.words(of: name)).isDisjoint(with: AccountNames.words)
+  }
+
+  /// True when no way to the name gives it `None` or nothing.
+  private func isSet(_ value: NodeID, _ context: RuleContext) -> Bool {
+    let origins = context.semantics.origins(of: value)
+    return !origins.isEmpty && origins.allSatisfy { origin in
+      if case .none? = context.constant(origin) { return false }
+      return true
     }
   }
 

@@ -24,7 +24,9 @@ struct FastPasswordHashRule: CallRule {
       context.report(Self.weakness, at: call.node, "`\(first)` is made to be fast: guesses cost an attacker nothing")
       return
     }
-    guard let data = call["data"], let name = passwordName(data, context) else { return }
+    guard context.bool(call["usedForSecurity"]) != false, let data = call["data"],
+      let name = passwordName(data, context), !isCacheKey(call.node, context)
+    else { return }
     context.report(
       Self.weakness, at: call.node, "`\(name)` is hashed with a function made to be fast: guesses cost an attacker nothing")
   }
@@ -39,6 +41,23 @@ struct FastPasswordHashRule: CallRule {
       return found == nil
     }
     return found
+  }
+
+  /// A hash that becomes part of a longer text, or of something called a cache key or fingerprint, only tells apart.
+  private func isCacheKey(_ node: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    var current = node
+    for _ in 0..<16 {
+      current = context.module.parent(of: current)
+      if tree.kind(current) == .formattedValue { return true }
+      if current.isNone || tree.kind(current).isStatement { break }
+    }
+    var names = [context.enclosingFunctionName(node)]
+    if tree.kind(current) == .assign, let target = tree[tree.assign(current).targets].first {
+      names.append(context.spelledName(target) ?? "")
+    }
+    let words = Set(names.flatMap(SensitiveNames.words))
+    return !words.isDisjoint(with: ["cache", "fingerprint", "pwned", "breach", "breached", "hibp", "etag"])
   }
 
   private static let weakSchemes: Set<String> = [

@@ -27,8 +27,9 @@ struct HardCodedSecretRule: SyntaxRule {
     guard !value.isNone else { return }
     if isSettingsField(node, context) { return }
     for target in targets {
-      guard let name = context.spelledName(target), let kind = SensitiveNames.kind(of: name),
-        let secret = literalSecret(value, context)
+      guard let name = context.spelledName(target),
+        let kind = SensitiveNames.kind(of: name) ?? bytesKeyKind(name, value, context),
+        let secret = literalSecret(value, called: name, context)
       else { continue }
       if kind == .password, !isStoredCredential(target, context) { continue }
       context.report(
@@ -37,8 +38,16 @@ struct HardCodedSecretRule: SyntaxRule {
     }
   }
 
+  /// `GIFT_CARD_KEY = b"…"`: bytes that are called a key are one; a text may be the key of a mapping.
+  private func bytesKeyKind(_ name: String, _ value: NodeID, _ context: RuleContext) -> SensitiveNames.Kind? {
+    guard SensitiveNames.words(of: name).last == "key", let bytes = context.tree.bytesValue(value), bytes.count >= 16 else {
+      return nil
+    }
+    return .signingKey
+  }
+
   /// The secret text that a value holds: a literal, or `SecretStr("…")`.
-  private func literalSecret(_ value: NodeID, _ context: RuleContext) -> String? {
+  private func literalSecret(_ value: NodeID, called name: String, _ context: RuleContext) -> String? {
     let tree = context.tree
     var value = value
     if tree.kind(value) == .call, let name = context.semantics.qualifiedName(of: tree.call(value).function),
@@ -55,7 +64,7 @@ struct HardCodedSecretRule: SyntaxRule {
     case .bytes(let bytes)?: text = String(decoding: bytes, as: UTF8.self)
     default: return nil
     }
-    return SecretValues.looksLikeSecret(text) ? text : nil
+    return SecretValues.looksLikeSecret(text, called: name) ? text : nil
   }
 
   private func isTextConversion(_ call: NodeID, _ tree: Tree) -> Bool {
@@ -64,12 +73,13 @@ struct HardCodedSecretRule: SyntaxRule {
     return ["encode", "strip"].contains(tree.text(tree.attribute(function).name))
   }
 
-  /// Fields of settings classes with a literal default are the matter of `secret-with-public-default`.
+  /// Fields of settings classes with a literal default are the matter of `secret-with-public-default`; members of an
+  /// enumeration name kinds of secrets.
   private func isSettingsField(_ node: NodeID, _ context: RuleContext) -> Bool {
     guard let owner = context.module.enclosingClass(of: node), context.module.enclosingFunction(of: node) == nil else {
       return false
     }
-    return context.isModelClass(owner)
+    return context.isModelClass(owner) || context.isEnumeration(owner)
   }
 
   /// A local `password = "…"` is often a form's or an example's value; a module's or class's constant is a credential.

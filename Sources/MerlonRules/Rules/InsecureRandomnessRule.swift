@@ -60,14 +60,8 @@ struct InsecureRandomnessRule: CallRule {
 
   private func isSecret(_ name: String) -> Bool {
     if SensitiveNames.kind(of: name) != nil { return true }
-    let words = SensitiveNames.words(of: name)
-    guard let last = words.last else { return false }
-    if ["otp", "nonce", "pin", "salt", "csrf"].contains(last) { return true }
-    let phrase = words.suffix(2).joined(separator: " ")
-    return [
-      "reset code", "verification code", "confirmation code", "invite code", "login code", "auth code", "session id",
-      "recovery code", "csrf token", "reset token", "security code", "activation code", "coupon code", "voucher code",
-      "password reset", "auth token",
-    ].contains(phrase)
+    if SensitiveNames.isOneTimeSecret(name) { return true }
+    guard let last = SensitiveNames.words(of: name).last else { return false }
+    return ["nonce", "pin", "salt", "csrf"].contains(last)
   }
 }

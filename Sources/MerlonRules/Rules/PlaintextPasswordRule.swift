@@ -11,7 +11,12 @@ struct PlaintextPasswordRule: SyntaxRule {
   init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
-    if context.tree.kind(node) == .compare { checkComparison(node, context) } else { checkConstruction(node, context) }
+    switch context.tree.kind(node) {
+    case .compare: checkComparison(node, context)
+    default:
+      checkDigestComparison(node, context)
+      checkConstruction(node, context)
+    }
   }
 
   /// `user.password == form.password`, where one side is a stored record.
@@ -40,8 +45,22 @@ struct PlaintextPasswordRule: SyntaxRule {
     }
     if context.semantics.type(of: owner)?.isClassObject == true { return false }
     guard let name = context.spelledName(owner) else { return false }
-    return !Set(SensitiveNames.words(of: name)).isDisjoint(
-      with: ["user", "account", "row", "record", "member", "customer", "employee", "admin", "person", "db"])
+    return !Set(SensitiveNames.words(of: name)).isDisjoint(with: AccountNames.words.union(["row", "record", "db"]))
+  }
+
+  private func isAccount(_ function: NodeID, _ context: RuleContext) -> Bool {
+    guard let name = context.spelledName(function) else { return false }
+    return !Set(SensitiveNames.words(of: name)).isDisjoint(with: AccountNames.words)
+  }
+
+  /// `secrets.compare_digest(user.password, form.password)`: right against timing, and the password is still stored.
+  private func checkDigestComparison(_ node: NodeID, _ context: RuleContext) {
+    guard context.modelledCalls(node).contains(where: { $0.has(.constantTimeCompare) }) else { return }
+    let sides = Array(context.tree[context.tree.call(node).arguments])
+    guard sides.count == 2, sides.allSatisfy({ SensitiveNames.isPassword(context.spelledName($0) ?? "") }),
+      sides.contains(where: { isStored($0, context) })
+    else { return }
+    context.report(Self.weakness, at: node, "the password is compared with the stored one: it is stored as it was typed")
   }
 
   /// `User(password=body.password)` handed to a database session in the same function.
@@ -49,9 +68,14 @@ struct PlaintextPasswordRule: SyntaxRule {
     let tree = context.tree
     guard let value = context.keyword("password", of: node) ?? context.keyword("passwd", of: node),
       SensitiveNames.isPassword(context.spelledName(value) ?? ""), tree.kind(value) == .attribute || tree.kind(value) == .name,
-      let function = context.module.enclosingFunction(of: node), isRaw(value, context), isAdded(node, function, context)
+      let function = context.module.enclosingFunction(of: node), isAccount(tree.call(node).function, context),
+      isRaw(value, context), isAdded(node, function, context)
     else { return }
-    context.report(Self.weakness, at: node, "the password is stored as it was typed, without a hash")
+    // A helper's parameter may hold a hash that the caller made; the body of an operation holds what was typed.
+    let isTyped = tree.kind(value) == .attribute || context.isOperation(function)
+    context.report(
+      Self.weakness, at: node, "the password is stored as it was typed, without a hash",
+      confidence: isTyped ? .high : .low)
   }
 
   /// True when nothing in this function hashes the value.

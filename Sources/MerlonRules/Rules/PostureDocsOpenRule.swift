@@ -10,8 +10,11 @@ struct PostureDocsOpenRule: ProjectRule {
   init() {}
 
   func check(_ project: ProjectContext) {
-    guard let application = project.mainApplication else { return }
-    guard application.call["openapiURL"] == nil && !application.call.isOpen else { return }
-    application.context.report(Self.weakness, at: application.call.node, "`/docs`, `/redoc` and `/openapi.json` are open to everyone; no dependency covers them")
+    for posture in project.postures {
+      let call = posture.application.call
+      guard ["openapiURL", "docsURL", "redocURL"].allSatisfy({ call[$0] == nil }), !call.isOpen else { continue }
+      posture.application.context.report(
+        Self.weakness, at: posture.application.call.node, "`/docs`, `/redoc` and `/openapi.json` are open to everyone; no dependency covers them")
+    }
   }
 }

@@ -10,9 +10,11 @@ struct PostureNoAuthenticationRule: ProjectRule {
   init() {}
 
   func check(_ project: ProjectContext) {
-    guard let application = project.mainApplication else { return }
-    let facts = project.posture
-    guard !facts.authenticates else { return }
-    application.context.report(Self.weakness, at: application.call.node, "no authentication anywhere: every operation can be called by everyone")
+    for posture in project.postures {
+      let facts = posture.facts
+      guard !facts.authenticates else { continue }
+      posture.application.context.report(
+        Self.weakness, at: posture.application.call.node, "no operation of this application asks who is calling")
+    }
   }
 }

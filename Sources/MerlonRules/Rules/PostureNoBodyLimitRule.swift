@@ -10,9 +10,11 @@ struct PostureNoBodyLimitRule: ProjectRule {
   init() {}
 
   func check(_ project: ProjectContext) {
-    guard let application = project.mainApplication else { return }
-    let facts = project.posture
-    guard !facts.limitsBody else { return }
-    application.context.report(Self.weakness, at: application.call.node, "request bodies have no limit: FastAPI reads them whole before any dependency runs")
+    for posture in project.postures {
+      let facts = posture.facts
+      guard !facts.limitsBody, !facts.isMounted else { continue }
+      posture.application.context.report(
+        Self.weakness, at: posture.application.call.node, "request bodies have no limit: FastAPI reads them whole before any dependency runs")
+    }
   }
 }

@@ -10,9 +10,11 @@ struct PostureNoHostCheckRule: ProjectRule {
   init() {}
 
   func check(_ project: ProjectContext) {
-    guard let application = project.mainApplication else { return }
-    let facts = project.posture
-    guard !facts.checksHost else { return }
-    application.context.report(Self.weakness, at: application.call.node, "the `Host` header is not checked: redirects and links follow whatever a caller sends")
+    for posture in project.postures {
+      let facts = posture.facts
+      guard !facts.checksHost, !facts.isMounted else { continue }
+      posture.application.context.report(
+        Self.weakness, at: posture.application.call.node, "the `Host` header is not checked: redirects and links follow whatever a caller sends")
+    }
   }
 }

@@ -10,9 +10,11 @@ struct PostureNoRateLimitRule: ProjectRule {
   init() {}
 
   func check(_ project: ProjectContext) {
-    guard let application = project.mainApplication else { return }
-    let facts = project.posture
-    guard !facts.limitsRate else { return }
-    application.context.report(Self.weakness, at: application.call.node, "nothing limits how often an operation is called, the login included")
+    for posture in project.postures {
+      let facts = posture.facts
+      guard !facts.limitsRate, !facts.isMounted else { continue }
+      posture.application.context.report(
+        Self.weakness, at: posture.application.call.node, "nothing limits how often an operation is called, the login included")
+    }
   }
 }

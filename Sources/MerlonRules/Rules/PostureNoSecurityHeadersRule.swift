@@ -10,9 +10,11 @@ struct PostureNoSecurityHeadersRule: ProjectRule {
   init() {}
 
   func check(_ project: ProjectContext) {
-    guard let application = project.mainApplication else { return }
-    let facts = project.posture
-    guard !facts.setsSecurityHeaders && !project.options.headersAtProxy else { return }
-    application.context.report(Self.weakness, at: application.call.node, "nothing sets security headers: FastAPI sends none by itself")
+    for posture in project.postures {
+      let facts = posture.facts
+      guard !facts.setsSecurityHeaders, !facts.isMounted, !project.options.headersAtProxy else { continue }
+      posture.application.context.report(
+        Self.weakness, at: posture.application.call.node, "nothing sets security headers: FastAPI sends none by itself")
+    }
   }
 }

@@ -10,9 +10,11 @@ struct PostureNoSecurityLogRule: ProjectRule {
   init() {}
 
   func check(_ project: ProjectContext) {
-    guard let application = project.mainApplication else { return }
-    let facts = project.posture
-    guard !facts.logs else { return }
-    application.context.report(Self.weakness, at: application.call.node, "nothing is logged: an attack leaves no trace")
+    for posture in project.postures {
+      let facts = posture.facts
+      guard !facts.logsRefusals, !facts.isMounted else { continue }
+      posture.application.context.report(
+        Self.weakness, at: posture.application.call.node, "refused logins and forbidden requests leave no trace")
+    }
   }
 }

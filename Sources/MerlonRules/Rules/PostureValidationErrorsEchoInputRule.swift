@@ -10,9 +10,11 @@ struct PostureValidationErrorsEchoInputRule: ProjectRule {
   init() {}
 
   func check(_ project: ProjectContext) {
-    guard let application = project.mainApplication else { return }
-    let facts = project.posture
-    guard !facts.handlesValidationErrors else { return }
-    application.context.report(Self.weakness, at: application.call.node, "validation errors repeat the rejected input, passwords included, in the answer 422")
+    for posture in project.postures {
+      let facts = posture.facts
+      guard !facts.handlesValidationErrors else { continue }
+      posture.application.context.report(
+        Self.weakness, at: posture.application.call.node, "validation errors repeat the rejected input, passwords included, in the answer 422")
+    }
   }
 }

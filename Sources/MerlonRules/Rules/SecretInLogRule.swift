@@ -55,6 +55,7 @@ struct SecretInLogRule: CallRule {
   }
 
   private func isSecret(_ name: String) -> Bool {
+    if SensitiveNames.isPersonalNumber(name) { return true }
     guard SensitiveNames.kind(of: name) != nil else { return false }
     // `token` in a parser and `key` of a mapping are words, not credentials.
     return !["token", "tokens", "pass", "salt", "secrets", "credentials"].contains(name.lowercased())

@@ -12,7 +12,7 @@ struct SecretWithPublicDefaultRule: CallRule {
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let name = context.string(call["name"]), let kind = SensitiveNames.kind(of: name),
-      let fallback = call["default"], let text = context.string(fallback), SecretValues.looksLikeSecret(text) || isWeak(text)
+      let fallback = call["default"], let text = context.string(fallback), SecretValues.looksLikeSecret(text, called: name) || isWeak(text)
     else { return }
     report(name: name, at: fallback, kind: kind, text: text, context)
   }
@@ -45,7 +45,7 @@ struct SecretWithAlternativeRule: SyntaxRule {
     else { return }
     for value in values.dropLast() {
       guard let call = context.modelledCall(value, .environmentValue), let name = context.string(call["name"]),
-        SensitiveNames.kind(of: name) != nil
+        SensitiveNames.kind(of: name) != nil, SecretValues.looksLikeSecret(text, called: name)
       else { continue }
       context.report(
         Self.weakness, at: last,
@@ -83,7 +83,7 @@ struct SettingsSecretDefaultRule: SyntaxRule {
     {
       value = first
     }
-    guard tree.kind(value) == .constant, let text = context.string(value), SecretValues.looksLikeSecret(text) else {
+    guard tree.kind(value) == .constant, let text = context.string(value), SecretValues.looksLikeSecret(text, called: name) else {
       return
     }
     context.report(

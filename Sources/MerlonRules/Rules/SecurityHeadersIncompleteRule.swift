@@ -22,6 +22,15 @@ struct SecurityHeadersIncompleteRule: SyntaxRule {
       return true
     }
     guard let first, names.count >= 2 else { return }
+    // Others may be set by a helper or a table of this module.
+    let tree = context.tree
+    tree.walk(tree.root) { inner in
+      if tree.kind(inner) == .constant, tree.range(inner).count < 48 {
+        let text = tree.stringValue(inner) ?? tree.bytesValue(inner).map { String(decoding: $0, as: UTF8.self) }
+        if let text { names.insert(text.lowercased()) }
+      }
+      return true
+    }
     var missing = SecurityHeader.names.filter { !names.contains($0) }
     // `frame-ancestors` says what X-Frame-Options says, and more (AT-30.1).
     if names.contains("content-security-policy") { missing.removeAll { $0 == "x-frame-options" } }

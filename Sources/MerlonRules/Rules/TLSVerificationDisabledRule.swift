@@ -16,6 +16,11 @@ struct TLSVerificationDisabledRule: CallRule {
       return
     }
     if let verify = call["verify"], context.bool(verify) == false {
+      if let url = context.string(call["url"]), url.hasPrefix("http://") || url.hasPrefix("https://localhost")
+        || url.hasPrefix("https://127.0.0.1")
+      {
+        return
+      }
       context.report(Self.weakness, at: call.node, "the server's certificate is not verified")
     } else if let requirement = call["certReqs"],
       context.denotes(requirement, .certNone) || context.string(requirement) == "CERT_NONE"
@@ -34,6 +39,7 @@ struct TLSVerificationUnsetRule: SyntaxRule {
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree
     let assign = tree.assign(node)
+    guard !isOption(node, context) else { return }
     for target in tree[assign.targets] where tree.kind(target) == .attribute {
       let attribute = tree.attribute(target)
       switch tree.text(attribute.name) {
@@ -51,6 +57,27 @@ struct TLSVerificationUnsetRule: SyntaxRule {
       default: continue
       }
     }
+  }
+
+  /// True under a condition that asks for it (`if not settings.verify_ssl:`): the operator's choice, and not the default
+  /// of the code.
+  private func isOption(_ node: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    var current = node
+    for _ in 0..<64 {
+      let parent = context.module.parent(of: current)
+      if parent.isNone { return false }
+      if tree.kind(parent) == .if {
+        let text = tree.text(tree.conditional(parent).test).lowercased()
+        if ["verify", "ssl", "tls", "insecure", "cert", "hostname", "check"].contains(where: text.contains) { return true }
+      }
+      if context.isFunction(parent) {
+        let words = Set(SensitiveNames.words(of: tree.text(tree.functionDef(parent).name)))
+        return !words.isDisjoint(with: ["unverified", "insecure", "noverify"])
+      }
+      current = parent
+    }
+    return false
   }
 
   /// `check_hostname = False` has to stand before `verify_mode = CERT_NONE`: that pair is one finding.

@@ -21,8 +21,12 @@ struct TimingUnsafeComparisonRule: SyntaxRule {
       let right = tree[compare.comparators].first
     else { return }
     let sides = [compare.left, right]
-    // A literal, None or a number on one side is no secret.
-    if sides.contains(where: { tree.kind($0) == .constant }) { return }
+    // A literal, None or a number on one side is no secret, unless the other is a password: then the literal is one.
+    if let literal = sides.first(where: { tree.kind($0) == .constant }) {
+      guard let text = tree.stringValue(literal), text.utf8.count >= 4,
+        sides.contains(where: { SensitiveNames.isPassword(context.spelledName($0) ?? "") && tree.kind($0) == .attribute })
+      else { return }
+    }
     guard let name = sides.lazy.compactMap({ secretName($0, context) }).first else { return }
     guard isPlainComparison(node, sides, context) else { return }
     context.report(
@@ -35,6 +39,7 @@ struct TimingUnsafeComparisonRule: SyntaxRule {
     let words = SensitiveNames.words(of: name)
     if words.last == "signature" || words.last == "hmac" { return name }
     if words.suffix(2) == ["hexdigest"] { return name }
+    if SensitiveNames.isOneTimeSecret(name) { return name }
     guard let kind = SensitiveNames.kind(of: name) else { return nil }
     // `token` alone is as often a word of a language as a credential.
     if words == ["token"] { return kind == .credential && isHeaderOrSetting(side, context) ? name : nil }

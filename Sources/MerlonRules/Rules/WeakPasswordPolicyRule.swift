@@ -28,8 +28,12 @@ struct WeakPasswordPolicyRule: SyntaxRule {
   }
 
   private func isPlainString(_ annotation: NodeID, _ context: RuleContext) -> Bool {
-    guard let name = context.semantics.qualifiedName(of: annotation) else { return false }
-    return name == "builtins.str" || name == "str" || name == "pydantic.SecretStr"
+    // An alias (`NewPassword = Annotated[str, …]`) or `Annotated` brings its own limits.
+    guard context.tree.kind(annotation) == .name || context.tree.kind(annotation) == .attribute,
+      let spelled = context.spelledName(annotation), spelled == "str" || spelled == "SecretStr",
+      let name = context.semantics.qualifiedName(of: annotation)
+    else { return false }
+    return name == "builtins.str" || name == "pydantic.SecretStr"
   }
 
   private func hasMinimum(_ value: NodeID, _ context: RuleContext) -> Bool {

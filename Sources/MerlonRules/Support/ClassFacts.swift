@@ -16,6 +16,13 @@ extension RuleContext {
   /// True for classes whose fields are filled from the environment.
   func isSettingsClass(_ node: NodeID) -> Bool { isClass(node, .settingsBase) }
 
+  /// True for subclasses of `enum.Enum`.
+  func isEnumeration(_ node: NodeID) -> Bool {
+    semantics.classOrder(of: node).contains {
+      ["enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag"].contains($0.qualifiedName)
+    }
+  }
+
   /// The annotated fields of a class: name, the statement, annotation and default.
   func fields(ofClass node: NodeID) -> [(name: String, node: NodeID, annotation: NodeID, default: NodeID)] {
     tree[tree.classDef(node).body].compactMap { statement in

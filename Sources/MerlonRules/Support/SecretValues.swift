@@ -21,6 +21,31 @@ enum SecretValues {
     return true
   }
 
+  /// True for a text that can be the secret called `name`: not a word or two that only name the thing
+  /// (`CLIENT_SECRET = "client_secret"`, `SESSION_KEY = "eval-session"`), as constants for keys and modes do.
+  static func looksLikeSecret(_ text: String, called name: String) -> Bool {
+    guard looksLikeSecret(text) else { return false }
+    guard isIdentifierLike(text) else { return true }
+    let known = Set(SensitiveNames.words(of: name)).union(nameWords)
+    let words = SensitiveNames.words(of: text)
+    if words.allSatisfy({ known.contains($0) || known.contains(String($0.dropLast())) }) { return false }
+    return isPlaceholder(text)
+  }
+
+  /// Letters in words, joined by `-`, `_`, `.` or `:`; no digit and no other sign.
+  private static func isIdentifierLike(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || "-_.:".unicodeScalars.contains(scalar)
+    }
+  }
+
+  /// Words that name a kind of secret or where it travels.
+  private static let nameWords: Set<String> = [
+    "api", "key", "keys", "token", "tokens", "secret", "secrets", "client", "access", "user", "auth", "password",
+    "passwords", "id", "x", "header", "credential", "credentials", "bearer", "refresh", "session", "service", "account",
+    "value", "name", "hide", "show", "the", "of", "and", "in", "for", "app", "private", "public", "signing", "jwt",
+  ]
+
   /// True for a text that everybody knows or that asks to be replaced: worse than a key as a default, because it is
   /// public.
   static func isPlaceholder(_ text: String) -> Bool {
@@ -41,8 +66,8 @@ enum SecretValues {
   ]
 
   private static let placeholderParts = [
-    "changeme", "change-me", "change_me", "change this", "changethis", "change-this", "secret", "your-", "your_", "insecure",
-    "example", "placeholder", "default", "dev", "test", "password", "admin", "123456", "qwerty", "supersecret", "replace", "xxx",
-    "todo",
+    "changeme", "change-me", "change_me", "changethis", "change-this", "change_this", "secret", "your-", "your_",
+    "insecure", "example", "placeholder", "default", "password", "admin", "123456", "qwerty", "replace", "xxx",
+    "letmein", "hunter2", "foobar",
   ]
 }

@@ -36,8 +36,30 @@ enum SensitiveNames {
     if ["token", "apikey", "credential", "credentials"].contains(last) {
       return .credential
     }
-    if last == "salt" || last == "pepper" { return .signingKey }
+    if last == "pepper" { return .signingKey }
     return nil
+  }
+
+  /// True for names of values that let someone in once: reset codes, one-time passwords, session ids.
+  static func isOneTimeSecret(_ name: String) -> Bool {
+    let words = words(of: name)
+    guard let last = words.last else { return false }
+    if ["otp", "totp"].contains(last) { return true }
+    return oneTimePhrases.contains(words.suffix(2).joined(separator: " "))
+  }
+
+  private static let oneTimePhrases: Set<String> = [
+    "reset code", "verification code", "confirmation code", "invite code", "login code", "auth code", "session id",
+    "recovery code", "csrf token", "reset token", "security code", "activation code", "coupon code", "voucher code",
+    "password reset", "auth token", "gift code", "magic link",
+  ]
+
+  /// True for names of numbers that identify a person or pay in their name.
+  static func isPersonalNumber(_ name: String) -> Bool {
+    let words = words(of: name)
+    guard let last = words.last else { return false }
+    if ["ssn", "cvv", "cvc", "iban", "pan"].contains(last) { return true }
+    return ["card number", "credit card", "social security"].contains(words.suffix(2).joined(separator: " "))
   }
 
   /// True for a name that stands for a password in the clear.

@@ -43,9 +43,62 @@ extension RuleContext {
     var found = false
     walkOwnBody(function) { other in
       guard !found, other != node, tree.kind(other) == .call else { return }
-      found = modelledCalls(other).contains { $0.has(.jwtDecode) && !isSignatureCheckOff($0) }
+      found = modelledCalls(other).contains { $0.has(.jwtDecode) && !isSignatureCheckOff($0) } || callsVerification(other)
     }
     return found
+  }
+
+  /// True when a call leads to a function of the project that decodes a token with its signature checked.
+  private func callsVerification(_ call: NodeID) -> Bool {
+    guard let definition = semantics.definition(of: tree.call(call).function),
+      let callee = program.module(definition.module), callee.tree.kind(definition.node) == .functionDef
+        || callee.tree.kind(definition.node) == .asyncFunctionDef
+    else { return false }
+    let context = callee.path == module.path ? self : RuleContext(program: program, module: callee, models: models)
+    var found = false
+    context.walkOwnBody(definition.node) { node in
+      guard !found, callee.tree.kind(node) == .call else { return }
+      found = context.modelledCalls(node).contains { $0.has(.jwtDecode) && !context.isSignatureCheckOff($0) }
+    }
+    return found
+  }
+
+  /// True when all that is read of an unchecked token chooses how to check it, or tells its age: `iss`, `kid`, `tid`, `exp`.
+  func readsOnlyRoutingClaims(_ call: NodeID) -> Bool {
+    let routing: Set<String> = ["iss", "kid", "tid", "exp", "iat", "alg", "typ", "aud", "azp", "appid", "client_id", "nbf", "ver"]
+    func key(_ user: NodeID) -> String? {
+      switch tree.kind(user) {
+      case .subscript: return tree.stringValue(tree.subscript_(user).slice)
+      case .attribute:
+        let parent = module.parent(of: user)
+        guard tree.text(tree.attribute(user).name) == "get", tree.kind(parent) == .call else { return nil }
+        return tree[tree.call(parent).arguments].first.flatMap(tree.stringValue)
+      default: return nil
+      }
+    }
+    let parent = module.parent(of: call)
+    if let claim = key(parent) { return routing.contains(claim) }
+    guard let statement = Optional(module.enclosingStatement(of: call)), let function = module.enclosingFunction(of: call)
+    else { return false }
+    var target = NodeID.none
+    switch tree.kind(statement) {
+    case .assign: if let first = tree[tree.assign(statement).targets].first { target = first }
+    case .annAssign: target = tree.annAssign(statement).target
+    default: return false
+    }
+    guard tree.kind(target) == .name, parent == statement else { return false }
+    let name = tree.nameID(target)
+    var uses = 0
+    var onlyRouting = true
+    walkOwnBody(function) { node in
+      guard tree.kind(node) == .name, node != target, tree.nameID(node) == name, tree.context(node) == .load else { return }
+      uses += 1
+      guard let claim = key(module.parent(of: node)), routing.contains(claim) else {
+        onlyRouting = false
+        return
+      }
+    }
+    return uses > 0 && onlyRouting
   }
 
   /// The call itself and what its key or algorithm argument can come from, as calls with a concept.
