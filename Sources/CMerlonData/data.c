@@ -281,174 +281,177 @@ static const unsigned char stub_92[] = {
 #embed "stubs/pandas.pyi" if_empty('\n')
 };
 static const unsigned char stub_93[] = {
-#embed "stubs/passlib/context.pyi" if_empty('\n')
+#embed "stubs/passlib/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_94[] = {
-#embed "stubs/passlib/hash/__init__.pyi" if_empty('\n')
+#embed "stubs/passlib/context.pyi" if_empty('\n')
 };
 static const unsigned char stub_95[] = {
-#embed "stubs/pickle.pyi" if_empty('\n')
+#embed "stubs/passlib/hash/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_96[] = {
-#embed "stubs/pwdlib.pyi" if_empty('\n')
+#embed "stubs/pickle.pyi" if_empty('\n')
 };
 static const unsigned char stub_97[] = {
-#embed "stubs/pydantic/__init__.pyi" if_empty('\n')
+#embed "stubs/pwdlib.pyi" if_empty('\n')
 };
 static const unsigned char stub_98[] = {
-#embed "stubs/pydantic_settings.pyi" if_empty('\n')
+#embed "stubs/pydantic/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_99[] = {
-#embed "stubs/random.pyi" if_empty('\n')
+#embed "stubs/pydantic_settings.pyi" if_empty('\n')
 };
 static const unsigned char stub_100[] = {
-#embed "stubs/requests/__init__.pyi" if_empty('\n')
+#embed "stubs/random.pyi" if_empty('\n')
 };
 static const unsigned char stub_101[] = {
-#embed "stubs/requests/api.pyi" if_empty('\n')
+#embed "stubs/requests/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_102[] = {
-#embed "stubs/requests/models.pyi" if_empty('\n')
+#embed "stubs/requests/api.pyi" if_empty('\n')
 };
 static const unsigned char stub_103[] = {
-#embed "stubs/requests/sessions.pyi" if_empty('\n')
+#embed "stubs/requests/models.pyi" if_empty('\n')
 };
 static const unsigned char stub_104[] = {
-#embed "stubs/secrets.pyi" if_empty('\n')
+#embed "stubs/requests/sessions.pyi" if_empty('\n')
 };
 static const unsigned char stub_105[] = {
-#embed "stubs/shelve.pyi" if_empty('\n')
+#embed "stubs/secrets.pyi" if_empty('\n')
 };
 static const unsigned char stub_106[] = {
-#embed "stubs/shutil.pyi" if_empty('\n')
+#embed "stubs/shelve.pyi" if_empty('\n')
 };
 static const unsigned char stub_107[] = {
-#embed "stubs/slowapi.pyi" if_empty('\n')
+#embed "stubs/shutil.pyi" if_empty('\n')
 };
 static const unsigned char stub_108[] = {
-#embed "stubs/sqlmodel.pyi" if_empty('\n')
+#embed "stubs/slowapi.pyi" if_empty('\n')
 };
 static const unsigned char stub_109[] = {
-#embed "stubs/ssl.pyi" if_empty('\n')
+#embed "stubs/sqlmodel.pyi" if_empty('\n')
 };
 static const unsigned char stub_110[] = {
-#embed "stubs/starlette/__init__.pyi" if_empty('\n')
+#embed "stubs/ssl.pyi" if_empty('\n')
 };
 static const unsigned char stub_111[] = {
-#embed "stubs/starlette/applications.pyi" if_empty('\n')
+#embed "stubs/starlette/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_112[] = {
-#embed "stubs/starlette/background.pyi" if_empty('\n')
+#embed "stubs/starlette/applications.pyi" if_empty('\n')
 };
 static const unsigned char stub_113[] = {
-#embed "stubs/starlette/concurrency.pyi" if_empty('\n')
+#embed "stubs/starlette/background.pyi" if_empty('\n')
 };
 static const unsigned char stub_114[] = {
-#embed "stubs/starlette/config.pyi" if_empty('\n')
+#embed "stubs/starlette/concurrency.pyi" if_empty('\n')
 };
 static const unsigned char stub_115[] = {
-#embed "stubs/starlette/datastructures.pyi" if_empty('\n')
+#embed "stubs/starlette/config.pyi" if_empty('\n')
 };
 static const unsigned char stub_116[] = {
-#embed "stubs/starlette/exceptions.pyi" if_empty('\n')
+#embed "stubs/starlette/datastructures.pyi" if_empty('\n')
 };
 static const unsigned char stub_117[] = {
-#embed "stubs/starlette/middleware/__init__.pyi" if_empty('\n')
+#embed "stubs/starlette/exceptions.pyi" if_empty('\n')
 };
 static const unsigned char stub_118[] = {
-#embed "stubs/starlette/middleware/base.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_119[] = {
-#embed "stubs/starlette/middleware/cors.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/base.pyi" if_empty('\n')
 };
 static const unsigned char stub_120[] = {
-#embed "stubs/starlette/middleware/gzip.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/cors.pyi" if_empty('\n')
 };
 static const unsigned char stub_121[] = {
-#embed "stubs/starlette/middleware/httpsredirect.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/gzip.pyi" if_empty('\n')
 };
 static const unsigned char stub_122[] = {
-#embed "stubs/starlette/middleware/sessions.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/httpsredirect.pyi" if_empty('\n')
 };
 static const unsigned char stub_123[] = {
-#embed "stubs/starlette/middleware/trustedhost.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/sessions.pyi" if_empty('\n')
 };
 static const unsigned char stub_124[] = {
-#embed "stubs/starlette/requests.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/trustedhost.pyi" if_empty('\n')
 };
 static const unsigned char stub_125[] = {
-#embed "stubs/starlette/responses.pyi" if_empty('\n')
+#embed "stubs/starlette/requests.pyi" if_empty('\n')
 };
 static const unsigned char stub_126[] = {
-#embed "stubs/starlette/staticfiles.pyi" if_empty('\n')
+#embed "stubs/starlette/responses.pyi" if_empty('\n')
 };
 static const unsigned char stub_127[] = {
-#embed "stubs/starlette/status.pyi" if_empty('\n')
+#embed "stubs/starlette/staticfiles.pyi" if_empty('\n')
 };
 static const unsigned char stub_128[] = {
-#embed "stubs/starlette/templating.pyi" if_empty('\n')
+#embed "stubs/starlette/status.pyi" if_empty('\n')
 };
 static const unsigned char stub_129[] = {
-#embed "stubs/starlette/websockets.pyi" if_empty('\n')
+#embed "stubs/starlette/templating.pyi" if_empty('\n')
 };
 static const unsigned char stub_130[] = {
-#embed "stubs/structlog.pyi" if_empty('\n')
+#embed "stubs/starlette/websockets.pyi" if_empty('\n')
 };
 static const unsigned char stub_131[] = {
-#embed "stubs/sys.pyi" if_empty('\n')
+#embed "stubs/structlog.pyi" if_empty('\n')
 };
 static const unsigned char stub_132[] = {
-#embed "stubs/tarfile.pyi" if_empty('\n')
+#embed "stubs/sys.pyi" if_empty('\n')
 };
 static const unsigned char stub_133[] = {
-#embed "stubs/tempfile.pyi" if_empty('\n')
+#embed "stubs/tarfile.pyi" if_empty('\n')
 };
 static const unsigned char stub_134[] = {
-#embed "stubs/torch/__init__.pyi" if_empty('\n')
+#embed "stubs/tempfile.pyi" if_empty('\n')
 };
 static const unsigned char stub_135[] = {
-#embed "stubs/traceback.pyi" if_empty('\n')
+#embed "stubs/torch/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_136[] = {
-#embed "stubs/urllib/request.pyi" if_empty('\n')
+#embed "stubs/traceback.pyi" if_empty('\n')
 };
 static const unsigned char stub_137[] = {
-#embed "stubs/urllib3.pyi" if_empty('\n')
+#embed "stubs/urllib/request.pyi" if_empty('\n')
 };
 static const unsigned char stub_138[] = {
-#embed "stubs/uvicorn/__init__.pyi" if_empty('\n')
+#embed "stubs/urllib3.pyi" if_empty('\n')
 };
 static const unsigned char stub_139[] = {
-#embed "stubs/uvicorn/config.pyi" if_empty('\n')
+#embed "stubs/uvicorn/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_140[] = {
-#embed "stubs/uvicorn/main.pyi" if_empty('\n')
+#embed "stubs/uvicorn/config.pyi" if_empty('\n')
 };
 static const unsigned char stub_141[] = {
-#embed "stubs/uvicorn/middleware/proxy_headers.pyi" if_empty('\n')
+#embed "stubs/uvicorn/main.pyi" if_empty('\n')
 };
 static const unsigned char stub_142[] = {
-#embed "stubs/xml/dom/minidom.pyi" if_empty('\n')
+#embed "stubs/uvicorn/middleware/proxy_headers.pyi" if_empty('\n')
 };
 static const unsigned char stub_143[] = {
-#embed "stubs/xml/dom/pulldom.pyi" if_empty('\n')
+#embed "stubs/xml/dom/minidom.pyi" if_empty('\n')
 };
 static const unsigned char stub_144[] = {
-#embed "stubs/xml/etree/ElementTree.pyi" if_empty('\n')
+#embed "stubs/xml/dom/pulldom.pyi" if_empty('\n')
 };
 static const unsigned char stub_145[] = {
-#embed "stubs/xml/etree/cElementTree.pyi" if_empty('\n')
+#embed "stubs/xml/etree/ElementTree.pyi" if_empty('\n')
 };
 static const unsigned char stub_146[] = {
-#embed "stubs/xml/sax/__init__.pyi" if_empty('\n')
+#embed "stubs/xml/etree/cElementTree.pyi" if_empty('\n')
 };
 static const unsigned char stub_147[] = {
-#embed "stubs/yaml/__init__.pyi" if_empty('\n')
+#embed "stubs/xml/sax/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_148[] = {
-#embed "stubs/yaml/loader.pyi" if_empty('\n')
+#embed "stubs/yaml/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_149[] = {
+#embed "stubs/yaml/loader.pyi" if_empty('\n')
+};
+static const unsigned char stub_150[] = {
 #embed "stubs/zipfile.pyi" if_empty('\n')
 };
 
@@ -546,63 +549,64 @@ static const merlon_data_file stubs[] = {
   {"numpy/__init__.pyi", stub_90, sizeof stub_90},
   {"os.pyi", stub_91, sizeof stub_91},
   {"pandas.pyi", stub_92, sizeof stub_92},
-  {"passlib/context.pyi", stub_93, sizeof stub_93},
-  {"passlib/hash/__init__.pyi", stub_94, sizeof stub_94},
-  {"pickle.pyi", stub_95, sizeof stub_95},
-  {"pwdlib.pyi", stub_96, sizeof stub_96},
-  {"pydantic/__init__.pyi", stub_97, sizeof stub_97},
-  {"pydantic_settings.pyi", stub_98, sizeof stub_98},
-  {"random.pyi", stub_99, sizeof stub_99},
-  {"requests/__init__.pyi", stub_100, sizeof stub_100},
-  {"requests/api.pyi", stub_101, sizeof stub_101},
-  {"requests/models.pyi", stub_102, sizeof stub_102},
-  {"requests/sessions.pyi", stub_103, sizeof stub_103},
-  {"secrets.pyi", stub_104, sizeof stub_104},
-  {"shelve.pyi", stub_105, sizeof stub_105},
-  {"shutil.pyi", stub_106, sizeof stub_106},
-  {"slowapi.pyi", stub_107, sizeof stub_107},
-  {"sqlmodel.pyi", stub_108, sizeof stub_108},
-  {"ssl.pyi", stub_109, sizeof stub_109},
-  {"starlette/__init__.pyi", stub_110, sizeof stub_110},
-  {"starlette/applications.pyi", stub_111, sizeof stub_111},
-  {"starlette/background.pyi", stub_112, sizeof stub_112},
-  {"starlette/concurrency.pyi", stub_113, sizeof stub_113},
-  {"starlette/config.pyi", stub_114, sizeof stub_114},
-  {"starlette/datastructures.pyi", stub_115, sizeof stub_115},
-  {"starlette/exceptions.pyi", stub_116, sizeof stub_116},
-  {"starlette/middleware/__init__.pyi", stub_117, sizeof stub_117},
-  {"starlette/middleware/base.pyi", stub_118, sizeof stub_118},
-  {"starlette/middleware/cors.pyi", stub_119, sizeof stub_119},
-  {"starlette/middleware/gzip.pyi", stub_120, sizeof stub_120},
-  {"starlette/middleware/httpsredirect.pyi", stub_121, sizeof stub_121},
-  {"starlette/middleware/sessions.pyi", stub_122, sizeof stub_122},
-  {"starlette/middleware/trustedhost.pyi", stub_123, sizeof stub_123},
-  {"starlette/requests.pyi", stub_124, sizeof stub_124},
-  {"starlette/responses.pyi", stub_125, sizeof stub_125},
-  {"starlette/staticfiles.pyi", stub_126, sizeof stub_126},
-  {"starlette/status.pyi", stub_127, sizeof stub_127},
-  {"starlette/templating.pyi", stub_128, sizeof stub_128},
-  {"starlette/websockets.pyi", stub_129, sizeof stub_129},
-  {"structlog.pyi", stub_130, sizeof stub_130},
-  {"sys.pyi", stub_131, sizeof stub_131},
-  {"tarfile.pyi", stub_132, sizeof stub_132},
-  {"tempfile.pyi", stub_133, sizeof stub_133},
-  {"torch/__init__.pyi", stub_134, sizeof stub_134},
-  {"traceback.pyi", stub_135, sizeof stub_135},
-  {"urllib/request.pyi", stub_136, sizeof stub_136},
-  {"urllib3.pyi", stub_137, sizeof stub_137},
-  {"uvicorn/__init__.pyi", stub_138, sizeof stub_138},
-  {"uvicorn/config.pyi", stub_139, sizeof stub_139},
-  {"uvicorn/main.pyi", stub_140, sizeof stub_140},
-  {"uvicorn/middleware/proxy_headers.pyi", stub_141, sizeof stub_141},
-  {"xml/dom/minidom.pyi", stub_142, sizeof stub_142},
-  {"xml/dom/pulldom.pyi", stub_143, sizeof stub_143},
-  {"xml/etree/ElementTree.pyi", stub_144, sizeof stub_144},
-  {"xml/etree/cElementTree.pyi", stub_145, sizeof stub_145},
-  {"xml/sax/__init__.pyi", stub_146, sizeof stub_146},
-  {"yaml/__init__.pyi", stub_147, sizeof stub_147},
-  {"yaml/loader.pyi", stub_148, sizeof stub_148},
-  {"zipfile.pyi", stub_149, sizeof stub_149},
+  {"passlib/__init__.pyi", stub_93, sizeof stub_93},
+  {"passlib/context.pyi", stub_94, sizeof stub_94},
+  {"passlib/hash/__init__.pyi", stub_95, sizeof stub_95},
+  {"pickle.pyi", stub_96, sizeof stub_96},
+  {"pwdlib.pyi", stub_97, sizeof stub_97},
+  {"pydantic/__init__.pyi", stub_98, sizeof stub_98},
+  {"pydantic_settings.pyi", stub_99, sizeof stub_99},
+  {"random.pyi", stub_100, sizeof stub_100},
+  {"requests/__init__.pyi", stub_101, sizeof stub_101},
+  {"requests/api.pyi", stub_102, sizeof stub_102},
+  {"requests/models.pyi", stub_103, sizeof stub_103},
+  {"requests/sessions.pyi", stub_104, sizeof stub_104},
+  {"secrets.pyi", stub_105, sizeof stub_105},
+  {"shelve.pyi", stub_106, sizeof stub_106},
+  {"shutil.pyi", stub_107, sizeof stub_107},
+  {"slowapi.pyi", stub_108, sizeof stub_108},
+  {"sqlmodel.pyi", stub_109, sizeof stub_109},
+  {"ssl.pyi", stub_110, sizeof stub_110},
+  {"starlette/__init__.pyi", stub_111, sizeof stub_111},
+  {"starlette/applications.pyi", stub_112, sizeof stub_112},
+  {"starlette/background.pyi", stub_113, sizeof stub_113},
+  {"starlette/concurrency.pyi", stub_114, sizeof stub_114},
+  {"starlette/config.pyi", stub_115, sizeof stub_115},
+  {"starlette/datastructures.pyi", stub_116, sizeof stub_116},
+  {"starlette/exceptions.pyi", stub_117, sizeof stub_117},
+  {"starlette/middleware/__init__.pyi", stub_118, sizeof stub_118},
+  {"starlette/middleware/base.pyi", stub_119, sizeof stub_119},
+  {"starlette/middleware/cors.pyi", stub_120, sizeof stub_120},
+  {"starlette/middleware/gzip.pyi", stub_121, sizeof stub_121},
+  {"starlette/middleware/httpsredirect.pyi", stub_122, sizeof stub_122},
+  {"starlette/middleware/sessions.pyi", stub_123, sizeof stub_123},
+  {"starlette/middleware/trustedhost.pyi", stub_124, sizeof stub_124},
+  {"starlette/requests.pyi", stub_125, sizeof stub_125},
+  {"starlette/responses.pyi", stub_126, sizeof stub_126},
+  {"starlette/staticfiles.pyi", stub_127, sizeof stub_127},
+  {"starlette/status.pyi", stub_128, sizeof stub_128},
+  {"starlette/templating.pyi", stub_129, sizeof stub_129},
+  {"starlette/websockets.pyi", stub_130, sizeof stub_130},
+  {"structlog.pyi", stub_131, sizeof stub_131},
+  {"sys.pyi", stub_132, sizeof stub_132},
+  {"tarfile.pyi", stub_133, sizeof stub_133},
+  {"tempfile.pyi", stub_134, sizeof stub_134},
+  {"torch/__init__.pyi", stub_135, sizeof stub_135},
+  {"traceback.pyi", stub_136, sizeof stub_136},
+  {"urllib/request.pyi", stub_137, sizeof stub_137},
+  {"urllib3.pyi", stub_138, sizeof stub_138},
+  {"uvicorn/__init__.pyi", stub_139, sizeof stub_139},
+  {"uvicorn/config.pyi", stub_140, sizeof stub_140},
+  {"uvicorn/main.pyi", stub_141, sizeof stub_141},
+  {"uvicorn/middleware/proxy_headers.pyi", stub_142, sizeof stub_142},
+  {"xml/dom/minidom.pyi", stub_143, sizeof stub_143},
+  {"xml/dom/pulldom.pyi", stub_144, sizeof stub_144},
+  {"xml/etree/ElementTree.pyi", stub_145, sizeof stub_145},
+  {"xml/etree/cElementTree.pyi", stub_146, sizeof stub_146},
+  {"xml/sax/__init__.pyi", stub_147, sizeof stub_147},
+  {"yaml/__init__.pyi", stub_148, sizeof stub_148},
+  {"yaml/loader.pyi", stub_149, sizeof stub_149},
+  {"zipfile.pyi", stub_150, sizeof stub_150},
 };
 
 size_t merlon_stub_count(void) { return sizeof stubs / sizeof stubs[0]; }

@@ -109,6 +109,13 @@ public final class Module: Sendable {
 
   /// The dotted name of the definition that a node lies in, or of the definition that it is: `shop.security.outer.inner`.
   public func qualifiedName(ofScopeAt node: NodeID) -> String {
+    ([name] + scopeParts(at: node)).joined(separator: ".")
+  }
+
+  /// The same without the module's name: empty at module level.
+  public func scopeInModule(at node: NodeID) -> String { scopeParts(at: node).joined(separator: ".") }
+
+  private func scopeParts(at node: NodeID) -> [String] {
     var parts: [String] = []
     if let own = definitionName(node) { parts.append(own) }
     var scope = scope(of: node)
@@ -117,8 +124,7 @@ public final class Module: Sendable {
       if record.kind == .class || record.kind == .function, let own = definitionName(record.node) { parts.append(own) }
       scope = record.parent
     }
-    parts.append(name)
-    return parts.reversed().joined(separator: ".")
+    return parts.reversed()
   }
 
   private func definitionName(_ node: NodeID) -> String? {

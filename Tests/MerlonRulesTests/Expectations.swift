@@ -58,7 +58,7 @@ struct Expectations {
 func ruleFindings(_ files: [(path: String, text: String)]) -> [Finding] {
   let program = Program(
     files: files.map { SourceFile(path: $0.path, text: $0.text) },
-    options: ProgramOptions(libraries: ModelKnowledge(models: .builtIn)))
+    options: ProgramOptions(libraries: ModelledLibraries(.builtIn)))
   return RuleRunner(isSelected: { _ in true })
     .checkAll(program, models: .builtIn, options: RuleOptions(headersAtProxy: false, fastAPIVersion: nil))
     .filter { !$0.id.hasPrefix("MRL52") }

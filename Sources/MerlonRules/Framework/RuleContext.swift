@@ -164,7 +164,8 @@ package final class RuleContext {
   ///   - elsewhere: places in other modules.
   package func report(
     _ weakness: Weakness, at node: NodeID, _ message: String, confidence: Confidence = .high,
-    severity: Severity? = nil, related: [(NodeID, String)] = [], flow: [(NodeID, String)] = [], elsewhere: [FlowStep] = []
+    severity: Severity? = nil, related: [(NodeID, String)] = [], flow: [(NodeID, String)] = [],
+    elsewhere: [FlowStep] = []
   ) {
     var evidence: [Evidence] = related.map { .related(step($0.0, $0.1)) } + elsewhere.map(Evidence.related)
     if !flow.isEmpty { evidence.append(.codeFlow(flow.map { step($0.0, $0.1) })) }

@@ -21,7 +21,8 @@ struct AccessDecisionOnURLPathRule: SyntaxRule {
       decides(node, context), refuses(function, context)
     else { return }
     context.report(
-      Self.weakness, at: node, "access is decided by `request.url.path`, which a caller can bend with the `Host` header",
+      Self.weakness, at: node,
+      "access is decided by `request.url.path`, which a caller can bend with the `Host` header",
       confidence: .medium)
   }
 
@@ -46,7 +47,9 @@ struct AccessDecisionOnURLPathRule: SyntaxRule {
     let tree = context.tree
     var found = false
     tree.walk(function) { node in
-      if tree.kind(node) == .constant, let status = tree.integerValue(node), status == 401 || status == 403 { found = true }
+      if tree.kind(node) == .constant, let status = tree.integerValue(node), status == 401 || status == 403 {
+        found = true
+      }
       if tree.kind(node) == .attribute {
         let name = tree.text(tree.attribute(node).name)
         if name.hasPrefix("HTTP_401") || name.hasPrefix("HTTP_403") { found = true }

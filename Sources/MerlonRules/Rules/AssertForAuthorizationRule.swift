@@ -29,18 +29,23 @@ struct AssertForAuthorizationRule: SyntaxRule {
       case .attribute:
         let name = tree.text(tree.attribute(node).name)
         let words = SensitiveNames.words(of: name)
-        let isRole = ["is_admin", "is_superuser", "is_staff", "role", "roles", "scopes", "permissions", "is_active", "is_owner"]
-          .contains(name)
+        let isRole = [
+          "is_admin", "is_superuser", "is_staff", "role", "roles", "scopes", "permissions", "is_active", "is_owner",
+        ]
+        .contains(name)
         if isRole || words == ["owner", "id"] || words == ["tenant", "id"] { found = tree.text(node) }
       case .call:
         let function = tree.call(node).function
         let words = SensitiveNames.words(of: context.spelledName(function) ?? "")
-        if let last = words.last, words.first == "has" || words.first == "check" || words.first == "can" || words.first == "is",
+        if let last = words.last,
+          words.first == "has" || words.first == "check" || words.first == "can" || words.first == "is",
           ["permission", "permissions", "access", "role", "scope", "admin", "authorized", "allowed"].contains(last)
         {
           found = tree.text(function)
         }
-        if tree.kind(function) == .name, ["isinstance", "callable", "hasattr", "issubclass"].contains(tree.text(tree.nameID(function))) {
+        if tree.kind(function) == .name,
+          ["isinstance", "callable", "hasattr", "issubclass"].contains(tree.text(tree.nameID(function)))
+        {
           return false
         }
       case .compare:

@@ -14,7 +14,8 @@ struct ConstantInitializationVectorRule: CallRule {
     guard let iv = call["iv"] else { return }
     switch context.constant(iv) {
     case .bytes?, .string?:
-      context.report(Self.weakness, at: call.node, "the initialization vector is always the same: equal messages look equal")
+      context.report(
+        Self.weakness, at: call.node, "the initialization vector is always the same: equal messages look equal")
     default: return
     }
   }

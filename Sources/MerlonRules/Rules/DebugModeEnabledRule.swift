@@ -33,7 +33,8 @@ struct DebugModeSetRule: SyntaxRule {
         let type = context.semantics.type(of: attribute.value), !type.isClassObject,
         context.entity(named: type.qualifiedName)?.concepts.contains(.application) == true
       else { continue }
-      context.report(Self.weakness, at: node, "debug mode answers every error with a traceback and the source around it")
+      context.report(
+        Self.weakness, at: node, "debug mode answers every error with a traceback and the source around it")
     }
   }
 }

@@ -23,7 +23,8 @@ struct DefaultCredentialsRule: SyntaxRule {
       return
     }
     // User(username="admin", password=hash("admin")), create_user("admin", password="admin")
-    guard makesUser(node, context), let value = passwordKeyword(node, context), let text = literal(value, context), !text.isEmpty,
+    guard makesUser(node, context), let value = passwordKeyword(node, context), let text = literal(value, context),
+      !text.isEmpty,
       hasUserName(node, context)
     else { return }
     context.report(Self.weakness, at: node, "a user is made with a password that stands in the source")
@@ -40,7 +41,9 @@ struct DefaultCredentialsRule: SyntaxRule {
     for id in tree[tree.call(call).keywords] {
       let keyword = tree.keyword(id)
       let name = tree.text(keyword.name)
-      if SensitiveNames.isPassword(name) || ["password_hash", "hashed_password"].contains(name) { return keyword.value }
+      if SensitiveNames.isPassword(name) || ["password_hash", "hashed_password"].contains(name) {
+        return keyword.value
+      }
     }
     return nil
   }

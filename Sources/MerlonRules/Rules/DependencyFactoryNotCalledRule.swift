@@ -46,12 +46,16 @@ struct DependencyFactoryNotCalledRule: CallRule {
   /// True when the parameter that receives the function is called by the handler: then the function is what it wants.
   private func isCalledByHandler(_ depends: NodeID, _ context: RuleContext) -> Bool {
     let tree = context.tree
-    guard let function = context.module.enclosingFunction(of: depends) ?? parameterOwner(depends, context) else { return false }
-    guard let parameter = context.parameters(function).first(where: { parameter in
-      [parameter.annotation, parameter.default].contains { holder in
-        !holder.isNone && tree.range(holder).contains(tree.range(depends))
-      }
-    }) else { return false }
+    guard let function = context.module.enclosingFunction(of: depends) ?? parameterOwner(depends, context) else {
+      return false
+    }
+    guard
+      let parameter = context.parameters(function).first(where: { parameter in
+        [parameter.annotation, parameter.default].contains { holder in
+          !holder.isNone && tree.range(holder).contains(tree.range(depends))
+        }
+      })
+    else { return false }
     var called = false
     tree.walk(function) { node in
       if tree.kind(node) == .call, tree.kind(tree.call(node).function) == .name,
@@ -94,7 +98,9 @@ struct DependencyFactoryNotCalledRule: CallRule {
       }
       return true
     }
-    guard let name = returned.first ?? nil, nested.contains(name), returned.allSatisfy({ $0 == name }) else { return nil }
+    guard let name = returned.first ?? nil, nested.contains(name), returned.allSatisfy({ $0 == name }) else {
+      return nil
+    }
     return name
   }
 

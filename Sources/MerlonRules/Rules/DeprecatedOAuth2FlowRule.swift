@@ -26,7 +26,9 @@ struct DeprecatedOAuth2FlowRule: CallRule {
   }
 
   private func givesImplicitFlow(_ flows: NodeID, _ context: RuleContext) -> Bool {
-    for origin in context.semantics.origins(of: flows) where context.keyword("implicit", of: origin) != nil { return true }
+    for origin in context.semantics.origins(of: flows) where context.keyword("implicit", of: origin) != nil {
+      return true
+    }
     return context.entry("implicit", of: flows) != nil
   }
 }

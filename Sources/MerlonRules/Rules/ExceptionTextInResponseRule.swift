@@ -18,7 +18,8 @@ struct ExceptionTextInResponseRule: CallRule {
       let exception = context.exceptionText(in: content, at: call.node)
     else { return }
     context.report(
-      Self.weakness, at: content, "the text of `\(exception)` is sent to the caller: it can name files, tables and queries",
+      Self.weakness, at: content,
+      "the text of `\(exception)` is sent to the caller: it can name files, tables and queries",
       confidence: context.isBroadHandler(around: call.node) ? .high : .medium)
   }
 }
@@ -35,7 +36,8 @@ struct ExceptionTextReturnedRule: SyntaxRule {
       context.isOperation(function), let exception = context.exceptionText(in: value, at: node)
     else { return }
     context.report(
-      Self.weakness, at: value, "the text of `\(exception)` is sent to the caller: it can name files, tables and queries",
+      Self.weakness, at: value,
+      "the text of `\(exception)` is sent to the caller: it can name files, tables and queries",
       confidence: context.isBroadHandler(around: node) ? .high : .medium)
   }
 }

@@ -45,7 +45,9 @@ struct FailOpenAuthenticationRule: SyntaxRule {
     let words = SensitiveNames.words(of: name)
     guard let first = words.first else { return false }
     return ["verify", "authenticate", "validate", "decode"].contains(first)
-      && !Set(words).isDisjoint(with: ["token", "jwt", "password", "user", "credentials", "signature", "session", "api"])
+      && !Set(words).isDisjoint(with: [
+        "token", "jwt", "password", "user", "credentials", "signature", "session", "api",
+      ])
   }
 
   /// What a handler does that lets the caller in; nil when it refuses, or gives nothing to go on with.
@@ -107,15 +109,18 @@ struct FailOpenAuthenticationRule: SyntaxRule {
   /// True when no way to the name gives it `None` or nothing.
   private func isSet(_ value: NodeID, _ context: RuleContext) -> Bool {
     let origins = context.semantics.origins(of: value)
-    return !origins.isEmpty && origins.allSatisfy { origin in
-      if case .none? = context.constant(origin) { return false }
-      return true
-    }
+    return !origins.isEmpty
+      && origins.allSatisfy { origin in
+        if case .none? = context.constant(origin) { return false }
+        return true
+      }
   }
 
   private func isGuardName(_ function: NodeID, _ context: RuleContext) -> Bool {
     let words = Set(SensitiveNames.words(of: context.tree.text(context.tree.functionDef(function).name)))
-    return !words.isDisjoint(with: ["require", "verify", "authenticate", "authorize", "guard", "check", "dispatch", "auth"])
+    return !words.isDisjoint(with: [
+      "require", "verify", "authenticate", "authorize", "guard", "check", "dispatch", "auth",
+    ])
       && words.isDisjoint(with: ["optional", "maybe", "try"])
   }
 

@@ -13,12 +13,14 @@ struct FastPasswordHashRule: CallRule {
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.passwordHash) {
       if call.has(mark: "weak") {
-        context.report(Self.weakness, at: call.node, "`\(call.entity.name)` can be reversed by trying billions of guesses a second")
+        context.report(
+          Self.weakness, at: call.node, "`\(call.entity.name)` can be reversed by trying billions of guesses a second")
       }
       return
     }
     if call.has(.passwordContext) {
-      guard let schemes = context.strings(call["schemes"]), let first = schemes.first, Self.weakSchemes.contains(first) else {
+      guard let schemes = context.strings(call["schemes"]), let first = schemes.first, Self.weakSchemes.contains(first)
+      else {
         return
       }
       context.report(Self.weakness, at: call.node, "`\(first)` is made to be fast: guesses cost an attacker nothing")
@@ -28,7 +30,8 @@ struct FastPasswordHashRule: CallRule {
       let name = passwordName(data, context), !isCacheKey(call.node, context)
     else { return }
     context.report(
-      Self.weakness, at: call.node, "`\(name)` is hashed with a function made to be fast: guesses cost an attacker nothing")
+      Self.weakness, at: call.node,
+      "`\(name)` is hashed with a function made to be fast: guesses cost an attacker nothing")
   }
 
   /// The password that an expression holds: by its own name, or the name of a parameter that it is made of.
@@ -61,7 +64,8 @@ struct FastPasswordHashRule: CallRule {
   }
 
   private static let weakSchemes: Set<String> = [
-    "md5_crypt", "sha1_crypt", "des_crypt", "ldap_md5", "ldap_sha1", "plaintext", "ldap_plaintext", "hex_md5", "hex_sha1",
+    "md5_crypt", "sha1_crypt", "des_crypt", "ldap_md5", "ldap_sha1", "plaintext", "ldap_plaintext", "hex_md5",
+    "hex_sha1",
     "hex_sha256", "nthash", "lmhash", "mysql323", "mysql41", "apr_md5_crypt",
   ]
 }

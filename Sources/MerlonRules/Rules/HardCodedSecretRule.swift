@@ -40,7 +40,8 @@ struct HardCodedSecretRule: SyntaxRule {
 
   /// `GIFT_CARD_KEY = b"…"`: bytes that are called a key are one; a text may be the key of a mapping.
   private func bytesKeyKind(_ name: String, _ value: NodeID, _ context: RuleContext) -> SensitiveNames.Kind? {
-    guard SensitiveNames.words(of: name).last == "key", let bytes = context.tree.bytesValue(value), bytes.count >= 16 else {
+    guard SensitiveNames.words(of: name).last == "key", let bytes = context.tree.bytesValue(value), bytes.count >= 16
+    else {
       return nil
     }
     return .signingKey

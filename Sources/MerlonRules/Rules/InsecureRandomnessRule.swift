@@ -13,7 +13,8 @@ struct InsecureRandomnessRule: CallRule {
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let name = secretName(of: call.node, in: context) else { return }
     context.report(
-      Self.weakness, at: call.node, "`\(name)` is made with a predictable generator: an attacker can compute the next one")
+      Self.weakness, at: call.node,
+      "`\(name)` is made with a predictable generator: an attacker can compute the next one")
   }
 
   /// The secret that the value becomes: the assigned name, the keyword, the key, or the enclosing function.
@@ -52,7 +53,8 @@ struct InsecureRandomnessRule: CallRule {
   private func functionName(_ node: NodeID, _ context: RuleContext) -> String? {
     let name = context.enclosingFunctionName(node)
     let words = SensitiveNames.words(of: name)
-    guard let first = words.first, ["generate", "make", "create", "new", "gen", "random", "issue", "build"].contains(first),
+    guard let first = words.first,
+      ["generate", "make", "create", "new", "gen", "random", "issue", "build"].contains(first),
       isSecret(words.dropFirst().joined(separator: "_"))
     else { return nil }
     return name

@@ -18,7 +18,8 @@ struct JWTDecodeResultUnusedRule: CallRule {
       let function = context.module.enclosingFunction(of: call.node), context.isFunction(function)
     else { return }
     let words = SensitiveNames.words(of: tree.text(tree.functionDef(function).name))
-    guard Set(words).isDisjoint(with: ["verify", "validate", "check", "is", "valid", "require", "ensure", "assert", "test"])
+    guard
+      Set(words).isDisjoint(with: ["verify", "validate", "check", "is", "valid", "require", "ensure", "assert", "test"])
     else { return }
     var returnsValue = false
     context.walkOwnBody(function) { node in

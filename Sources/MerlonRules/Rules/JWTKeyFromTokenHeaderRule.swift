@@ -18,7 +18,8 @@ struct JWTKeyFromTokenHeaderRule: SyntaxRule {
     }
     switch field {
     case "jku", "x5u":
-      context.report(Self.weakness, at: node, "the key is fetched from an address that the token itself names (`\(field)`)")
+      context.report(
+        Self.weakness, at: node, "the key is fetched from an address that the token itself names (`\(field)`)")
     case "jwk", "x5c":
       context.report(Self.weakness, at: node, "the key comes out of the token that it is to verify (`\(field)`)")
     case "kid":

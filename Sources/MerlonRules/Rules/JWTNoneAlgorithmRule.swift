@@ -14,7 +14,8 @@ struct JWTNoneAlgorithmRule: CallRule {
     if let algorithms = call["algorithms"], let names = context.strings(algorithms),
       names.contains(where: TokenAlgorithm.isNone)
     {
-      context.report(Self.weakness, at: call.node, "tokens with the algorithm `none`, which has no signature, are accepted")
+      context.report(
+        Self.weakness, at: call.node, "tokens with the algorithm `none`, which has no signature, are accepted")
     }
     guard call.has(.jwtEncode), let algorithm = call["algorithm"] else { return }
     let isNone: Bool

@@ -31,7 +31,8 @@ struct PlaintextPasswordRule: SyntaxRule {
     guard sides.allSatisfy({ SensitiveNames.isPassword(context.spelledName($0) ?? "") }),
       sides.contains(where: { isStored($0, context) })
     else { return }
-    context.report(Self.weakness, at: node, "the password is compared with the stored one: it is stored as it was typed")
+    context.report(
+      Self.weakness, at: node, "the password is compared with the stored one: it is stored as it was typed")
   }
 
   /// `user.password`, `row["password"]`, where the owner's name says that it is a stored record.
@@ -60,14 +61,16 @@ struct PlaintextPasswordRule: SyntaxRule {
     guard sides.count == 2, sides.allSatisfy({ SensitiveNames.isPassword(context.spelledName($0) ?? "") }),
       sides.contains(where: { isStored($0, context) })
     else { return }
-    context.report(Self.weakness, at: node, "the password is compared with the stored one: it is stored as it was typed")
+    context.report(
+      Self.weakness, at: node, "the password is compared with the stored one: it is stored as it was typed")
   }
 
   /// `User(password=body.password)` handed to a database session in the same function.
   private func checkConstruction(_ node: NodeID, _ context: RuleContext) {
     let tree = context.tree
     guard let value = context.keyword("password", of: node) ?? context.keyword("passwd", of: node),
-      SensitiveNames.isPassword(context.spelledName(value) ?? ""), tree.kind(value) == .attribute || tree.kind(value) == .name,
+      SensitiveNames.isPassword(context.spelledName(value) ?? ""),
+      tree.kind(value) == .attribute || tree.kind(value) == .name,
       let function = context.module.enclosingFunction(of: node), isAccount(tree.call(node).function, context),
       isRaw(value, context), isAdded(node, function, context)
     else { return }
@@ -94,7 +97,8 @@ struct PlaintextPasswordRule: SyntaxRule {
     var found = false
     context.walkOwnBody(function) { node in
       guard !found, tree.kind(node) == .call, tree.kind(tree.call(node).function) == .attribute,
-        ["add", "add_all", "merge", "insert_one", "save"].contains(tree.text(tree.attribute(tree.call(node).function).name)),
+        ["add", "add_all", "merge", "insert_one", "save"].contains(
+          tree.text(tree.attribute(tree.call(node).function).name)),
         let argument = tree[tree.call(node).arguments].first
       else { return }
       found = argument == construction || context.semantics.origins(of: argument).contains(construction)

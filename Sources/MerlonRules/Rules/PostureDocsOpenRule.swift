@@ -14,7 +14,8 @@ struct PostureDocsOpenRule: ProjectRule {
       let call = posture.application.call
       guard ["openapiURL", "docsURL", "redocURL"].allSatisfy({ call[$0] == nil }), !call.isOpen else { continue }
       posture.application.context.report(
-        Self.weakness, at: posture.application.call.node, "`/docs`, `/redoc` and `/openapi.json` are open to everyone; no dependency covers them")
+        Self.weakness, at: posture.application.call.node,
+        "`/docs`, `/redoc` and `/openapi.json` are open to everyone; no dependency covers them")
     }
   }
 }

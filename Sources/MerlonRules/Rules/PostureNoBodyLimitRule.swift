@@ -14,7 +14,8 @@ struct PostureNoBodyLimitRule: ProjectRule {
       let facts = posture.facts
       guard !facts.limitsBody, !facts.isMounted else { continue }
       posture.application.context.report(
-        Self.weakness, at: posture.application.call.node, "request bodies have no limit: FastAPI reads them whole before any dependency runs")
+        Self.weakness, at: posture.application.call.node,
+        "request bodies have no limit: FastAPI reads them whole before any dependency runs")
     }
   }
 }

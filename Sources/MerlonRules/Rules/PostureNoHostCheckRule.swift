@@ -14,7 +14,8 @@ struct PostureNoHostCheckRule: ProjectRule {
       let facts = posture.facts
       guard !facts.checksHost, !facts.isMounted else { continue }
       posture.application.context.report(
-        Self.weakness, at: posture.application.call.node, "the `Host` header is not checked: redirects and links follow whatever a caller sends")
+        Self.weakness, at: posture.application.call.node,
+        "the `Host` header is not checked: redirects and links follow whatever a caller sends")
     }
   }
 }

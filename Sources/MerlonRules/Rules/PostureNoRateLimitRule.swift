@@ -14,7 +14,8 @@ struct PostureNoRateLimitRule: ProjectRule {
       let facts = posture.facts
       guard !facts.limitsRate, !facts.isMounted else { continue }
       posture.application.context.report(
-        Self.weakness, at: posture.application.call.node, "nothing limits how often an operation is called, the login included")
+        Self.weakness, at: posture.application.call.node,
+        "nothing limits how often an operation is called, the login included")
     }
   }
 }

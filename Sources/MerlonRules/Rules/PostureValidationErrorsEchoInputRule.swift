@@ -14,7 +14,8 @@ struct PostureValidationErrorsEchoInputRule: ProjectRule {
       let facts = posture.facts
       guard !facts.handlesValidationErrors else { continue }
       posture.application.context.report(
-        Self.weakness, at: posture.application.call.node, "validation errors repeat the rejected input, passwords included, in the answer 422")
+        Self.weakness, at: posture.application.call.node,
+        "validation errors repeat the rejected input, passwords included, in the answer 422")
     }
   }
 }

@@ -11,7 +11,9 @@ struct ProxyHeadersTrustedFromAllRule: CallRule {
   init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
-    guard let hosts = call["trustedHosts"] ?? call["forwardedAllowIPs"], context.allowsEveryOrigin(hosts) else { return }
+    guard let hosts = call["trustedHosts"] ?? call["forwardedAllowIPs"], context.allowsEveryOrigin(hosts) else {
+      return
+    }
     context.report(
       Self.weakness, at: call.node,
       "proxy headers are believed from every address: a caller can choose its own client address")

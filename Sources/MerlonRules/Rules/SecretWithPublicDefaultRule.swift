@@ -12,12 +12,15 @@ struct SecretWithPublicDefaultRule: CallRule {
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let name = context.string(call["name"]), let kind = SensitiveNames.kind(of: name),
-      let fallback = call["default"], let text = context.string(fallback), SecretValues.looksLikeSecret(text, called: name) || isWeak(text)
+      let fallback = call["default"], let text = context.string(fallback),
+      SecretValues.looksLikeSecret(text, called: name) || isWeak(text)
     else { return }
     report(name: name, at: fallback, kind: kind, text: text, context)
   }
 
-  private func isWeak(_ text: String) -> Bool { ["secret", "password", "admin", "test", "dev"].contains(text.lowercased()) }
+  private func isWeak(_ text: String) -> Bool {
+    ["secret", "password", "admin", "test", "dev"].contains(text.lowercased())
+  }
 
   private func report(
     name: String, at node: NodeID, kind: SensitiveNames.Kind, text: String, _ context: RuleContext
@@ -73,7 +76,9 @@ struct SettingsSecretDefaultRule: SyntaxRule {
     } else if let first = tree[tree.assign(node).targets].first {
       (target, value) = (first, tree.assign(node).value)
     }
-    guard !value.isNone, let name = context.spelledName(target), let kind = SensitiveNames.kind(of: name) else { return }
+    guard !value.isNone, let name = context.spelledName(target), let kind = SensitiveNames.kind(of: name) else {
+      return
+    }
     if let field = context.modelledCall(value, .field) {
       guard let fallback = field["default"] else { return }
       value = fallback
@@ -83,7 +88,9 @@ struct SettingsSecretDefaultRule: SyntaxRule {
     {
       value = first
     }
-    guard tree.kind(value) == .constant, let text = context.string(value), SecretValues.looksLikeSecret(text, called: name) else {
+    guard tree.kind(value) == .constant, let text = context.string(value),
+      SecretValues.looksLikeSecret(text, called: name)
+    else {
       return
     }
     context.report(

@@ -37,7 +37,8 @@ struct SecurityHeadersIncompleteRule: SyntaxRule {
     missing.removeAll { $0 == "referrer-policy" }
     guard !missing.isEmpty else { return }
     context.report(
-      Self.weakness, at: first, "this middleware sets security headers but not \(missing.map { "`\($0)`" }.joined(separator: ", "))")
+      Self.weakness, at: first,
+      "this middleware sets security headers but not \(missing.map { "`\($0)`" }.joined(separator: ", "))")
   }
 
   /// A function that every answer passes: `@app.middleware("http")`, `dispatch`, `__call__` and `send` wrappers.

@@ -14,7 +14,8 @@ struct SensitiveFieldInResponseRule: ProjectRule {
     var places: [Field: [FlowStep]] = [:]
     for located in project.calls(.routeDecorator) where !located.call.has(mark: "websocket") {
       for field in fields(of: located) {
-        places[field, default: []].append(located.context.step(located.call.node, "this operation answers with the model"))
+        places[field, default: []].append(
+          located.context.step(located.call.node, "this operation answers with the model"))
       }
     }
     for (field, operations) in places.sorted(by: { $0.key.node < $1.key.node }) {
@@ -77,7 +78,10 @@ struct SensitiveFieldInResponseRule: ProjectRule {
 
   private func isSensitive(_ name: String) -> Bool {
     if SensitiveNames.isPassword(name) { return true }
-    return ["password_hash", "hashed_password", "hashed_pw", "pwd_hash", "secret_key", "private_key", "client_secret", "totp_secret"]
-      .contains(name)
+    return [
+      "password_hash", "hashed_password", "hashed_pw", "pwd_hash", "secret_key", "private_key", "client_secret",
+      "totp_secret",
+    ]
+    .contains(name)
   }
 }

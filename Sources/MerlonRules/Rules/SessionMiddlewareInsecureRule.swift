@@ -23,6 +23,7 @@ struct SessionMiddlewareInsecureRule: CallRule {
     }
     if let maxAge = call["maxAge"], case .none? = context.constant(maxAge) { flaws.append("the session never ends") }
     guard !flaws.isEmpty else { return }
-    context.report(Self.weakness, at: call.node, "the session cookie is not protected: \(flaws.joined(separator: ", "))")
+    context.report(
+      Self.weakness, at: call.node, "the session cookie is not protected: \(flaws.joined(separator: ", "))")
   }
 }

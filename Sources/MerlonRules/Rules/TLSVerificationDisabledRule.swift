@@ -16,8 +16,9 @@ struct TLSVerificationDisabledRule: CallRule {
       return
     }
     if let verify = call["verify"], context.bool(verify) == false {
-      if let url = context.string(call["url"]), url.hasPrefix("http://") || url.hasPrefix("https://localhost")
-        || url.hasPrefix("https://127.0.0.1")
+      if let url = context.string(call["url"]),
+        url.hasPrefix("http://") || url.hasPrefix("https://localhost")
+          || url.hasPrefix("https://127.0.0.1")
       {
         return
       }
@@ -69,7 +70,9 @@ struct TLSVerificationUnsetRule: SyntaxRule {
       if parent.isNone { return false }
       if tree.kind(parent) == .if {
         let text = tree.text(tree.conditional(parent).test).lowercased()
-        if ["verify", "ssl", "tls", "insecure", "cert", "hostname", "check"].contains(where: text.contains) { return true }
+        if ["verify", "ssl", "tls", "insecure", "cert", "hostname", "check"].contains(where: text.contains) {
+          return true
+        }
       }
       if context.isFunction(parent) {
         let words = Set(SensitiveNames.words(of: tree.text(tree.functionDef(parent).name)))

@@ -24,13 +24,16 @@ struct TimingUnsafeComparisonRule: SyntaxRule {
     // A literal, None or a number on one side is no secret, unless the other is a password: then the literal is one.
     if let literal = sides.first(where: { tree.kind($0) == .constant }) {
       guard let text = tree.stringValue(literal), text.utf8.count >= 4,
-        sides.contains(where: { SensitiveNames.isPassword(context.spelledName($0) ?? "") && tree.kind($0) == .attribute })
+        sides.contains(where: {
+          SensitiveNames.isPassword(context.spelledName($0) ?? "") && tree.kind($0) == .attribute
+        })
       else { return }
     }
     guard let name = sides.lazy.compactMap({ secretName($0, context) }).first else { return }
     guard isPlainComparison(node, sides, context) else { return }
     context.report(
-      Self.weakness, at: node, "`\(name)` is compared with `\(op == .equal ? "==" : "!=")`: the time taken tells how much of a guess is right",
+      Self.weakness, at: node,
+      "`\(name)` is compared with `\(op == .equal ? "==" : "!=")`: the time taken tells how much of a guess is right",
       confidence: sides.allSatisfy { secretName($0, context) != nil } ? .high : .medium)
   }
 
@@ -66,7 +69,9 @@ struct TimingUnsafeComparisonRule: SyntaxRule {
       }
     }
     let names = sides.compactMap(context.spelledName).flatMap(SensitiveNames.words)
-    if !Set(names).isDisjoint(with: ["confirm", "confirmation", "repeat", "repeated", "again", "new", "old", "retype", "verify"]) {
+    if !Set(names).isDisjoint(with: [
+      "confirm", "confirmation", "repeat", "repeated", "again", "new", "old", "retype", "verify",
+    ]) {
       return false
     }
     let parent = context.module.parent(of: node)

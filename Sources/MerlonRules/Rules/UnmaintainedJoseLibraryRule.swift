@@ -12,6 +12,7 @@ struct UnmaintainedJoseLibraryRule: SyntaxRule {
 
   func check(_ node: NodeID, in context: RuleContext) {
     guard let place = context.firstImport(of: .unmaintainedJose) else { return }
-    context.report(Self.weakness, at: place, "python-jose is barely maintained and had algorithm confusion (CVE-2024-33663)")
+    context.report(
+      Self.weakness, at: place, "python-jose is barely maintained and had algorithm confusion (CVE-2024-33663)")
   }
 }

@@ -27,7 +27,8 @@ struct ECBModeConstantRule: SyntaxRule {
   init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
-    guard context.tree.text(context.tree.attribute(node).name) == "MODE_ECB", context.denotes(node, .cipherModeECB) else {
+    guard context.tree.text(context.tree.attribute(node).name) == "MODE_ECB", context.denotes(node, .cipherModeECB)
+    else {
       return
     }
     context.report(Self.weakness, at: node, "ECB encrypts equal blocks to equal blocks: the text shows through")

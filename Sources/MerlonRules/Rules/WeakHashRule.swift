@@ -46,9 +46,14 @@ struct WeakHashRule: CallRule {
       }
     }
     let words = Set(names.flatMap(SensitiveNames.words))
-    guard words.isDisjoint(with: ["etag", "cache", "checksum", "cached", "dedupe", "dedup", "fingerprint", "color", "gravatar"])
+    guard
+      words.isDisjoint(with: [
+        "etag", "cache", "checksum", "cached", "dedupe", "dedup", "fingerprint", "color", "gravatar",
+      ])
     else { return nil }
-    if !words.isDisjoint(with: ["signature", "sign", "signed", "token", "secret", "auth", "session", "mac", "csrf", "nonce", "otp"]) {
+    if !words.isDisjoint(with: [
+      "signature", "sign", "signed", "token", "secret", "auth", "session", "mac", "csrf", "nonce", "otp",
+    ]) {
       return "protects `\(names.first { !$0.isEmpty } ?? "a token")`"
     }
     return nil

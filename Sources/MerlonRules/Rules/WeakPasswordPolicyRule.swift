@@ -15,7 +15,8 @@ struct WeakPasswordPolicyRule: SyntaxRule {
     let definition = tree.classDef(node)
     let words = Set(SensitiveNames.words(of: tree.text(definition.name)))
     // Only where a password is chosen: at login any length must be accepted.
-    guard !words.isDisjoint(with: ["create", "register", "registration", "signup", "new", "reset", "change", "update"]),
+    guard
+      !words.isDisjoint(with: ["create", "register", "registration", "signup", "new", "reset", "change", "update"]),
       context.isModelClass(node), !context.isSettingsClass(node)
     else { return }
     for field in context.fields(ofClass: node)
@@ -47,7 +48,8 @@ struct WeakPasswordPolicyRule: SyntaxRule {
     for statement in tree[tree.classDef(node).body] where context.isFunction(statement) {
       for decorator in tree[tree.functionDef(statement).decorators] {
         let text = tree.text(decorator)
-        if text.contains("validator"), text.contains(name) || text.contains("model_validator") || text.contains("root") {
+        if text.contains("validator"), text.contains(name) || text.contains("model_validator") || text.contains("root")
+        {
           return true
         }
       }

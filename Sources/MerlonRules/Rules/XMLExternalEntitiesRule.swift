@@ -13,7 +13,8 @@ struct XMLExternalEntitiesRule: CallRule {
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.xmlParser) {
       if context.bool(call["resolveEntities"]) == true {
-        context.report(Self.weakness, at: call.node, "the parser resolves external entities: a document can read local files")
+        context.report(
+          Self.weakness, at: call.node, "the parser resolves external entities: a document can read local files")
       } else if context.bool(call["noNetwork"]) == false || context.bool(call["hugeTree"]) == true {
         context.report(
           Self.weakness, at: call.node, "the parser may fetch from the network or expand without limit",

@@ -65,7 +65,9 @@ struct ContentSecurityPolicy: Sendable {
     } else {
       result.append(.noScriptControl)
     }
-    if let objects = sources("object-src"), !objects.contains("'none'"), objects.contains("*") { result.append(.anyObject) }
+    if let objects = sources("object-src"), !objects.contains("'none'"), objects.contains("*") {
+      result.append(.anyObject)
+    }
     if values("object-src") == nil, values("default-src") == nil { result.append(.anyObject) }
     let defaultIsNone = values("default-src") == ["'none'"]
     if values("base-uri") == nil, !(defaultIsNone && values("script-src") == nil) { result.append(.baseNotSet) }

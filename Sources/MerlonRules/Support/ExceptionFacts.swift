@@ -30,7 +30,9 @@ extension RuleContext {
         case .formattedValue: found = isName(tree.formattedValue(node).value, name)
         case .attribute:
           let attribute = tree.attribute(node)
-          found = isName(attribute.value, name) && ["args", "message", "stderr", "output"].contains(tree.text(attribute.name))
+          found =
+            isName(attribute.value, name)
+            && ["args", "message", "stderr", "output"].contains(tree.text(attribute.name))
         default: break
         }
         return !found

@@ -17,7 +17,8 @@ struct HeaderSetting: Sendable {
 /// The headers that protect browsers, in the order of the guide (S29 to S34).
 enum SecurityHeader {
   static let names = [
-    "content-security-policy", "x-frame-options", "x-content-type-options", "strict-transport-security", "referrer-policy",
+    "content-security-policy", "x-frame-options", "x-content-type-options", "strict-transport-security",
+    "referrer-policy",
   ]
 }
 
@@ -45,7 +46,8 @@ extension RuleContext {
     case .call:
       let call = tree.call(node)
       guard tree.kind(call.function) == .attribute,
-        ["setdefault", "append", "add_header", "set", "__setitem__"].contains(tree.text(tree.attribute(call.function).name))
+        ["setdefault", "append", "add_header", "set", "__setitem__"].contains(
+          tree.text(tree.attribute(call.function).name))
       else { return [] }
       let arguments = Array(tree[call.arguments])
       guard arguments.count == 2, let name = headerName(arguments[0]) else { return [] }

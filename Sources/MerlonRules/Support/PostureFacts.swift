@@ -84,7 +84,8 @@ struct PostureGatherer {
       guard let app = located.call["app"] else { continue }
       let context = located.context
       for origin in context.semantics.origins(of: app) { result.insert(Place(path: context.module.path, node: origin)) }
-      if let definition = context.semantics.definition(of: app), let module = project.program.module(definition.module) {
+      if let definition = context.semantics.definition(of: app), let module = project.program.module(definition.module)
+      {
         // The name's binding; the constructor stands in its statement.
         let statement = module.enclosingStatement(of: definition.node)
         module.tree.walk(statement) { node in

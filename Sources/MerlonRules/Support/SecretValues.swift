@@ -6,10 +6,13 @@ enum SecretValues {
     guard trimmed >= 3, trimmed <= 4096 else { return false }
     let lower = text.lowercased()
     // References and templates: the value comes from elsewhere.
-    if text.hasPrefix("$") || text.hasPrefix("{{") || text.hasPrefix("<") || text.contains("${") || text.hasPrefix("%") {
+    if text.hasPrefix("$") || text.hasPrefix("{{") || text.hasPrefix("<") || text.contains("${") || text.hasPrefix("%")
+    {
       return false
     }
-    if lower.hasPrefix("http://") || lower.hasPrefix("https://") || lower.hasPrefix("env:") || lower.hasPrefix("vault:") || lower.hasPrefix("arn:") || lower.hasPrefix("/") || lower.hasPrefix("./") {
+    if lower.hasPrefix("http://") || lower.hasPrefix("https://") || lower.hasPrefix("env:") || lower.hasPrefix("vault:")
+      || lower.hasPrefix("arn:") || lower.hasPrefix("/") || lower.hasPrefix("./")
+    {
       return false
     }
     // A sentence, a header's or type's name: something for people, not a key.
@@ -29,7 +32,15 @@ enum SecretValues {
     let known = Set(SensitiveNames.words(of: name)).union(nameWords)
     let words = SensitiveNames.words(of: text)
     if words.allSatisfy({ known.contains($0) || known.contains(String($0.dropLast())) }) { return false }
-    return isPlaceholder(text)
+    return isPlaceholder(text) || isSigningSecret(name)
+  }
+
+  /// Names that leave no doubt that a key or secret of cryptography is meant, so that any word is one.
+  private static func isSigningSecret(_ name: String) -> Bool {
+    let words = SensitiveNames.words(of: name)
+    if words.count > 1, words.last == "secret", words.first != "client" { return true }
+    return ["secret key", "signing key", "jwt key", "encryption key", "hmac key", "jwt secret"].contains(
+      words.suffix(2).joined(separator: " "))
   }
 
   /// Letters in words, joined by `-`, `_`, `.` or `:`; no digit and no other sign.
@@ -60,8 +71,10 @@ enum SecretValues {
   private static let harmless: Set<String> = [
     "none", "null", "nil", "true", "false", "bearer", "basic", "token", "password", "api_key", "apikey", "secret",
     "access_token", "refresh_token", "id_token", "authorization", "x-api-key", "api-key", "string", "str", "text",
-    "hidden", "redacted", "***", "****", "*****", "******", "********", "undefined", "unset", "default", "not-set", "n/a", "empty",
-    "jwt", "cookie", "header", "query", "oauth", "oauth2", "user", "session", "local", "unused", "dummy", "no-key", "not-needed",
+    "hidden", "redacted", "***", "****", "*****", "******", "********", "undefined", "unset", "default", "not-set",
+    "n/a", "empty",
+    "jwt", "cookie", "header", "query", "oauth", "oauth2", "user", "session", "local", "unused", "dummy", "no-key",
+    "not-needed",
     "not_needed", "no_key", "na", "optional", "required", "auto", "ignored", "anonymous", "guest", "fake",
   ]
 

@@ -43,7 +43,8 @@ extension RuleContext {
     var found = false
     walkOwnBody(function) { other in
       guard !found, other != node, tree.kind(other) == .call else { return }
-      found = modelledCalls(other).contains { $0.has(.jwtDecode) && !isSignatureCheckOff($0) } || callsVerification(other)
+      found =
+        modelledCalls(other).contains { $0.has(.jwtDecode) && !isSignatureCheckOff($0) } || callsVerification(other)
     }
     return found
   }
@@ -51,7 +52,8 @@ extension RuleContext {
   /// True when a call leads to a function of the project that decodes a token with its signature checked.
   private func callsVerification(_ call: NodeID) -> Bool {
     guard let definition = semantics.definition(of: tree.call(call).function),
-      let callee = program.module(definition.module), callee.tree.kind(definition.node) == .functionDef
+      let callee = program.module(definition.module),
+      callee.tree.kind(definition.node) == .functionDef
         || callee.tree.kind(definition.node) == .asyncFunctionDef
     else { return false }
     let context = callee.path == module.path ? self : RuleContext(program: program, module: callee, models: models)
@@ -65,7 +67,9 @@ extension RuleContext {
 
   /// True when all that is read of an unchecked token chooses how to check it, or tells its age: `iss`, `kid`, `tid`, `exp`.
   func readsOnlyRoutingClaims(_ call: NodeID) -> Bool {
-    let routing: Set<String> = ["iss", "kid", "tid", "exp", "iat", "alg", "typ", "aud", "azp", "appid", "client_id", "nbf", "ver"]
+    let routing: Set<String> = [
+      "iss", "kid", "tid", "exp", "iat", "alg", "typ", "aud", "azp", "appid", "client_id", "nbf", "ver",
+    ]
     func key(_ user: NodeID) -> String? {
       switch tree.kind(user) {
       case .subscript: return tree.stringValue(tree.subscript_(user).slice)
@@ -78,7 +82,8 @@ extension RuleContext {
     }
     let parent = module.parent(of: call)
     if let claim = key(parent) { return routing.contains(claim) }
-    guard let statement = Optional(module.enclosingStatement(of: call)), let function = module.enclosingFunction(of: call)
+    guard let statement = Optional(module.enclosingStatement(of: call)),
+      let function = module.enclosingFunction(of: call)
     else { return false }
     var target = NodeID.none
     switch tree.kind(statement) {
@@ -91,7 +96,9 @@ extension RuleContext {
     var uses = 0
     var onlyRouting = true
     walkOwnBody(function) { node in
-      guard tree.kind(node) == .name, node != target, tree.nameID(node) == name, tree.context(node) == .load else { return }
+      guard tree.kind(node) == .name, node != target, tree.nameID(node) == name, tree.context(node) == .load else {
+        return
+      }
       uses += 1
       guard let claim = key(module.parent(of: node)), routing.contains(claim) else {
         onlyRouting = false

@@ -16,12 +16,13 @@ struct DumpFindingsCommand: ParsableCommand {
       return SourceFile(path: path, bytes: bytes)
     }
     let program = Program(
-      files: sources, options: ProgramOptions(threadCount: 2, libraries: ModelKnowledge(models: .builtIn)))
+      files: sources, options: ProgramOptions(threadCount: 2, libraries: ModelledLibraries(.builtIn)))
     let findings = RuleRunner(isSelected: { _ in true })
       .checkAll(program, models: .builtIn, options: RuleOptions(headersAtProxy: false, fastAPIVersion: nil))
     for finding in findings {
       print(
-        "\(finding.location.path):\(finding.location.start.line): \(finding.id) \(finding.severity.rawValue)/\(finding.confidence.rawValue) \(finding.message)")
+        "\(finding.location.path):\(finding.location.start.line): \(finding.id) \(finding.severity.rawValue)/\(finding.confidence.rawValue) \(finding.message)"
+      )
     }
   }
 }

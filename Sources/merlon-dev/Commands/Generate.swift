@@ -24,6 +24,7 @@ struct GenerateCommand: ParsableCommand {
     for registry in Registry.all {
       if let text = try registry.source(root: root) { wanted[registry.output] = text }
     }
+    wanted[LibraryData.output] = LibraryData.source(root: root)
     let pages = "docs/rules"
     wanted["\(pages)/README.md"] = RulePage.index(of: Weakness.all)
     for weakness in Weakness.all { wanted["\(pages)/\(weakness.id).md"] = RulePage(weakness).markdown }
