@@ -20,7 +20,7 @@ struct NameTable: ~Copyable {
     "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
     "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
   ]
-  static let softKeywords: [StaticString] = ["match", "case", "type", "_", "print", "exec", "__debug__"]
+  static let softKeywords: [StaticString] = ["match", "case", "type", "_", "print", "exec"]
 
   /// Numbers up to this one are keywords.
   static let lastKeyword: UInt32 = 35

@@ -37,7 +37,8 @@ struct SemanticChecker {
   var contextual: [UInt32] = []
   /// `global` and `nonlocal` statements.
   var declarations: [NodeID] = []
-  var starred: [NodeID] = []
+  /// Starred expressions that have not been found in a place that allows them.
+  var misplaced = Set<NodeID>()
   var matches: [NodeID] = []
   /// `from __future__ import annotations` makes annotations scopes of their own.
   var postponesAnnotations = false
@@ -64,7 +65,10 @@ struct SemanticChecker {
 
   mutating func run() {
     checkRecords()
-    checkStarred()
+    for id in misplaced {
+      let isTarget = tree.context(id) == .store
+      report(id, isTarget ? "starred target must be in a list or tuple" : "can't use starred expression here")
+    }
     if !debugName.isNone { checkDebugStores() }
     if !futureName.isNone { checkFutureImports() }
     for match in matches { checkMatch(match) }
@@ -88,11 +92,13 @@ extension SemanticChecker {
     for index in nodes.indices {
       let node = nodes[index]
       let id = NodeID(UInt32(truncatingIfNeeded: index))
+      // The parser adds what a node holds before the node itself.
+      if !misplaced.isEmpty { place(starredIn: node) }
       switch node.kind {
       case .yield, .yieldFrom, .await, .namedExpr: contextual.append(node.start)
       case .comprehension where node.flag != 0: contextual.append(node.start)
       case .global, .nonlocal: declarations.append(id)
-      case .starred: starred.append(id)
+      case .starred: misplaced.insert(id)
       case .match: matches.append(id)
       case .classDef: checkTypeParameters(ListID(tree.slot(node, 5)))
       case .functionDef, .asyncFunctionDef: checkTypeParameters(ListID(tree.slot(node, 5)))
@@ -177,30 +183,22 @@ extension SemanticChecker {
 }
 
 extension SemanticChecker {
-  /// `*x` is allowed as an element, an argument, a base and the annotation of `*args`; as a target only once in a list
-  /// or tuple.
-  private mutating func checkStarred() {
-    guard !starred.isEmpty else { return }
-    var misplaced = Set(starred)
-    for index in tree.nodes.indices {
-      let node = tree.nodes[index]
-      switch node.kind {
-      case .list, .tuple, .set:
-        let elements = tree[ListID(node.a)]
-        misplaced.subtract(elements)
-        if node.flag == ExpressionContext.store.rawValue, node.kind != .set { checkStarredTargets(elements) }
-      case .call: misplaced.subtract(tree[ListID(node.b)])
-      case .classDef: misplaced.subtract(tree[ListID(tree.slot(node, 1))])
-      case .arguments:
-        let variadic = NodeID(tree.slot(node, 2))
-        if !variadic.isNone { misplaced.remove(tree.arg(variadic).annotation) }
-      case .typeVarTuple: misplaced.remove(NodeID(node.b))
-      default: continue
-      }
-    }
-    for id in starred where misplaced.contains(id) {
-      let isTarget = tree.context(id) == .store
-      report(id, isTarget ? "starred target must be in a list or tuple" : "can't use starred expression here")
+  /// `*x` is allowed as an element, an argument, a base and the annotation of `*args`; as a target only in a list or
+  /// tuple.
+  private mutating func place(starredIn node: Node) {
+    switch node.kind {
+    case .list, .tuple:
+      let elements = tree[ListID(node.a)]
+      misplaced.subtract(elements)
+      if node.flag == ExpressionContext.store.rawValue { checkStarredTargets(elements) }
+    case .set: misplaced.subtract(tree[ListID(node.a)])
+    case .call: misplaced.subtract(tree[ListID(node.b)])
+    case .classDef: misplaced.subtract(tree[ListID(tree.slot(node, 1))])
+    case .arguments:
+      let variadic = NodeID(tree.slot(node, 2))
+      if !variadic.isNone { misplaced.remove(tree.arg(variadic).annotation) }
+    case .typeVarTuple: misplaced.remove(NodeID(node.b))
+    default: break
     }
   }
 
