@@ -1,13 +1,92 @@
 import MerlonBase
+import MerlonCatalog
+import MerlonModels
 import MerlonProgram
+import MerlonPython
+import MerlonRules
 
-/// The hook between reading and reporting: builds the program and runs the rules of `MerlonRules` over it.
+/// The step between reading and reporting: builds the program and runs the rules over it, a module a task.
 enum RulePass {
   /// Adds findings (without fingerprints), applications and limits to the result.
   static func run(
     on sources: [SourceFile], and others: [OtherFile], options: ScanOptions, files: any FileSystem,
     into result: inout ScanResult
   ) {
-    _ = Program(files: sources, options: ProgramOptions(threadCount: options.threadCount))
+    let models = LibraryModels.builtIn
+    let program = Program(
+      files: sources,
+      options: ProgramOptions(
+        threadCount: options.threadCount, libraries: ModelledLibraries(models),
+        installed: installedPackages(options, files)))
+    let runner = RuleRunner { options.selection.includes(id: $0.id, name: $0.name) }
+
+    let modules = program.modules.filter { options.roles.contains($0.role) }
+    let outcomes = WorkPool.map(count: modules.count, threads: options.threadCount) { index in
+      runner.check(modules[index], of: program, models: models)
+    }
+    result.findings += outcomes.flatMap(\.findings)
+    result.findings += runner.checkProject(
+      program, outcomes: outcomes, models: models,
+      options: RuleOptions(headersAtProxy: options.headersAtProxy, fastAPIVersion: options.fastAPIVersion))
+    for file in others {
+      guard let kind = DeploymentFile.Kind(file.kind) else { continue }
+      let outcome = runner.check(DeploymentFile(path: file.path, kind: kind, bytes: file.bytes))
+      result.findings += outcome.findings
+      result.limits += outcome.limits
+    }
+    result.applications = outcomes.flatMap(applications)
+    if result.applications.isEmpty {
+      result.limits.append(
+        Limit(
+          kind: "no-application",
+          message: "no FastAPI or Starlette application was found: what depends on one was not checked"))
+    }
+  }
+
+  /// The packages of the project's interpreter, read when names lead there.
+  private static func installedPackages(_ options: ScanOptions, _ files: any FileSystem) -> InstalledPackages? {
+    guard !options.packagePath.isEmpty else { return nil }
+    let limit = options.maximumFileSize
+    return InstalledPackages(searchPath: options.packagePath) { path in
+      try? files.read(RawPath(path), limit: limit)
+    }
+  }
+
+  /// The applications that a module makes, by the name that each is given.
+  private static func applications(_ outcome: ModuleOutcome) -> [ScannedApplication] {
+    let module = outcome.module
+    return (outcome.calls[.application] ?? []).map { call in
+      let scope = module.qualifiedName(ofScopeAt: call.node)
+      let name = assignedName(of: call.node, in: module).map { "\(scope).\($0)" } ?? scope
+      return ScannedApplication(name: name, kind: call.entity.name, location: module.location(call.node))
+    }
+  }
+
+  private static func assignedName(of call: NodeID, in module: Module) -> String? {
+    let tree = module.tree
+    let statement = module.enclosingStatement(of: call)
+    let target: NodeID?
+    switch tree.kind(statement) {
+    case .assign: target = tree[tree.assign(statement).targets].first
+    case .annAssign: target = tree.annAssign(statement).target
+    default: target = nil
+    }
+    return target.map { tree.text($0) }
+  }
+}
+
+extension DeploymentFile.Kind {
+  /// The kind that deployment rules know, where they know one.
+  fileprivate init?(_ kind: FileKind) {
+    switch kind {
+    case .dockerfile: self = .dockerfile
+    case .compose: self = .compose
+    case .procfile: self = .procfile
+    case .shell: self = .shellScript
+    case .systemd: self = .systemdUnit
+    case .environment: self = .environmentFile
+    case .yaml: self = .kubernetes
+    default: return nil
+    }
   }
 }
