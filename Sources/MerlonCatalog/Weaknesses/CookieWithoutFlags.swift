@@ -48,9 +48,7 @@ extension Weakness {
       def start_session(response: Response, user_id: int) -> None:
           session_id = secrets.token_urlsafe(32)
           sessions[session_id] = user_id
-          response.set_cookie(
-              "__Host-session_id", session_id, max_age=3600, secure=True, httponly=True, samesite="lax"
-          )
+          response.set_cookie("__Host-session_id", session_id, max_age=3600, secure=True, httponly=True, samesite="lax")
       """),
     references: [
       "https://cwe.mitre.org/data/definitions/614.html",

@@ -20,8 +20,6 @@ extension Weakness {
     ],
     unsafe: Example(
       """
-      from typing import Annotated
-
       from fastapi import Depends, FastAPI
       from fastapi.security import HTTPBearer
 
