@@ -54,7 +54,12 @@ extension SemanticChecker {
     case .annAssign:
       let assignment = tree.annAssign(id)
       checkExpression(assignment.target, context, &functions)
-      checkLocalAnnotation(assignment.annotation, context, &functions)
+      if node.flag == 0 {
+        // Only the annotations of plain names can be postponed.
+        checkExpression(assignment.annotation, context, &functions)
+      } else {
+        checkLocalAnnotation(assignment.annotation, context, &functions)
+      }
       checkExpression(assignment.value, context, &functions)
     case .if, .while: checkExpression(NodeID(node.a), context, &functions)
     case .for, .asyncFor:

@@ -40,6 +40,8 @@ extension SemanticChecker {
   private mutating func collectNames(of pattern: NodeID, into names: inout Set<NameID>) {
     let node = tree[pattern]
     switch node.kind {
+    case .matchValue where isFormatted(NodeID(node.a)):
+      report(NodeID(node.a), "patterns may only match literals and attribute lookups")
     case .matchStar: bind(NameID(node.a), at: pattern, in: &names)
     case .matchAs:
       if node.a != 0 { collectNames(of: NodeID(node.a), into: &names) }
@@ -90,6 +92,9 @@ extension SemanticChecker {
 
   /// Literal keys of a mapping pattern are different.
   private mutating func checkKeys(_ keys: NodeList) {
+    for key in keys where isFormatted(key) {
+      report(key, "mapping pattern keys may only match literals and attribute lookups")
+    }
     guard keys.count > 1 else { return }
     var seen = Set<[UInt8]>()
     var seenNumbers = Set<[Double]>()
@@ -104,6 +109,10 @@ extension SemanticChecker {
       }
       if isRepeated { report(key, "mapping pattern checks duplicate key `\(tree.text(key))`") }
     }
+  }
+
+  private func isFormatted(_ id: NodeID) -> Bool {
+    tree.kind(id) == .joinedStr || tree.kind(id) == .templateStr
   }
 
   /// Real and imaginary part of a number, however it is written; nil for other keys and for integers that a float
