@@ -22,8 +22,8 @@ extension Weakness {
     ],
     unsafe: Example(
       """
-      from fastapi import FastAPI, HTTPException
-      from sqlmodel import Field, Session, SQLModel, select
+      from fastapi import FastAPI
+      from sqlmodel import Field, Session, SQLModel
 
       app = FastAPI()
 
@@ -34,22 +34,18 @@ extension Weakness {
           password: str
 
 
-      def log_in(session: Session, email: str, password: str) -> User:
-          user = session.exec(select(User).where(User.email == email)).first()
-          if user is None or user.password != password:  # expect: MRL119
-              raise HTTPException(401, "Wrong e-mail address or password")
-          return user
+      def sign_up(session: Session, email: str, password: str) -> None:
+          session.add(User(email=email, password=password))  # expect: MRL119
+          session.commit()
       """),
     safe: Example(
       """
-      from fastapi import FastAPI, HTTPException
+      from fastapi import FastAPI
       from pwdlib import PasswordHash
-      from sqlmodel import Field, Session, SQLModel, select
+      from sqlmodel import Field, Session, SQLModel
 
       app = FastAPI()
       hasher = PasswordHash.recommended()
-      # Verified when there is no such user, so that the answer takes as long.
-      unknown_user_hash = hasher.hash("nobody")
 
 
       class User(SQLModel, table=True):
@@ -58,12 +54,9 @@ extension Weakness {
           password_hash: str
 
 
-      def log_in(session: Session, email: str, password: str) -> User:
-          user = session.exec(select(User).where(User.email == email)).first()
-          stored = user.password_hash if user else unknown_user_hash
-          if not hasher.verify(password, stored) or user is None:
-              raise HTTPException(401, "Wrong e-mail address or password")
-          return user
+      def sign_up(session: Session, email: str, password: str) -> None:
+          session.add(User(email=email, password_hash=hasher.hash(password)))
+          session.commit()
       """),
     references: [
       "https://cwe.mitre.org/data/definitions/256.html",

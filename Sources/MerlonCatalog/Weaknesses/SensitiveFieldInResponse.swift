@@ -32,10 +32,10 @@ extension Weakness {
       class User(BaseModel):
           id: int
           email: str
-          hashed_password: str
+          hashed_password: str  # expect: MRL406
 
 
-      @app.get("/users/{user_id}", response_model=User)  # expect: MRL406
+      @app.get("/users/{user_id}", response_model=User)
       def read_user(user_id: int):
           return load_user(user_id)
 
