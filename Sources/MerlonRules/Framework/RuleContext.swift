@@ -181,10 +181,15 @@ package final class RuleContext {
     FlowStep(location: tree.location(tree.range(node), path: module.path), message: message)
   }
 
-  /// The source of a node without white space, comments, line joins and quote style: equal after reformatting.
-  func normalizedText(_ node: NodeID) -> String {
-    SourceNormalizer.normalize(tree.source, range: tree.range(node))
+  /// The code of a node in the one form that fingerprints hash; cut, since a marked class body need not be hashed whole.
+  private func normalizedText(_ node: NodeID) -> String {
+    let range = tree.range(node)
+    let end = min(Int(range.end), tree.source.count, Int(range.start) + RuleContext.evidenceLength)
+    return EvidenceText.normalized(tree.source[min(Int(range.start), end)..<end])
   }
+
+  /// Longest code that takes part in a fingerprint, in bytes.
+  private static let evidenceLength = 1024
 
   func takeFindings() -> [Finding] {
     defer { findings = [] }

@@ -71,6 +71,7 @@ def import_yaml(db: Database, staff: Staff, feed: Annotated[bytes, File()]) -> l
 
 @router.get("/{item_id}", response_model=ItemOut)
 def read_item(item: LoadedItem, response: Response) -> Item:
+    response.headers["X-Share-Token"] = snapshots.share_token(item.id)
     response.headers["ETag"] = snapshots.etag(f"{item.id}:{item.name}:{item.price}".encode())
     return item
 

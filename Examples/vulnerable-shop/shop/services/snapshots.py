@@ -3,6 +3,8 @@ import hashlib
 import pickle
 from typing import Any
 
+from shop.config import get_settings
+
 _cache: dict[str, Any] = {}
 
 
@@ -13,3 +15,8 @@ def restore(snapshot: str) -> int:
 
 def etag(content: bytes) -> str:
     return hashlib.md5(content).hexdigest()
+
+
+def share_token(item_id: int) -> str:
+    secret = get_settings().secret_key
+    return hashlib.md5(f"{secret}:{item_id}".encode()).hexdigest()
