@@ -59,6 +59,9 @@ bench: setup-oracle ## Speed beside other tools; prints Markdown tables
 generate: setup ## Write the generated registries and pages anew
 	swift build --product merlon-dev
 	.build/debug/merlon-dev generate
+	@# The pages show what the tool holds, so it is built again with the new registry.
+	swift build --product merlon-dev
+	.build/debug/merlon-dev generate
 
 format: ## Format the Swift sources
 	swift format format --in-place --parallel --recursive Sources Tests Package.swift
