@@ -7,7 +7,9 @@ PREFIX ?= /usr/local
 VENV := .build/venv
 # Files of packages that the differential tests read, beside the standard library of $(PYTHON).
 PACKAGES = $(VENV)/lib
-AST_DIFF = $(VENV)/bin/python Tests/oracle/ast_diff.py --merlon-dev .build/debug/merlon-dev
+MERLON_DEV = .build/debug/merlon-dev
+ORACLE = $(VENV)/bin/python Tests/oracle
+AST_DIFF = $(ORACLE)/ast_diff.py --merlon-dev $(MERLON_DEV)
 
 .PHONY: help setup setup-oracle build demo test swift-test examples-test oracle-sample oracle bench generate format \
   lint install clean
@@ -42,13 +44,19 @@ examples-test: setup ## The example applications' own tests
 
 oracle-sample: swift-test
 	$(AST_DIFF) --stdlib --sample 500 --minimum 500 $(PACKAGES)
-	$(VENV)/bin/python Tests/oracle/rejection.py --merlon-dev .build/debug/merlon-dev
+	$(ORACLE)/rejection.py --merlon-dev $(MERLON_DEV)
+	$(ORACLE)/semantics.py --merlon-dev $(MERLON_DEV)
+	$(ORACLE)/symtable_diff.py --merlon-dev $(MERLON_DEV) --limit 300 $(PACKAGES)
+	$(ORACLE)/toml_oracle.py $(MERLON_DEV) --mutations 20
 
 oracle: setup-oracle ## The full differential tests, some minutes
-	swift build --product merlon-dev
-	$(AST_DIFF) --stdlib --minimum 5000 $(PACKAGES)
-	$(VENV)/bin/python Tests/oracle/rejection.py --merlon-dev .build/debug/merlon-dev
-	$(VENV)/bin/python Tests/oracle/reports.py Tests/MerlonReportTests/Snapshots/everything.{json,sarif}
+	swift build
+	$(AST_DIFF) --stdlib --minimum 5000 $(PACKAGES) $(wildcard ../shared)
+	$(ORACLE)/rejection.py --merlon-dev $(MERLON_DEV)
+	$(ORACLE)/semantics.py --merlon-dev $(MERLON_DEV)
+	$(ORACLE)/symtable_diff.py --merlon-dev $(MERLON_DEV) $(PACKAGES)
+	$(ORACLE)/toml_oracle.py $(MERLON_DEV)
+	$(ORACLE)/reports.py --merlon .build/debug/merlon --path Examples/vulnerable-shop --path Examples/hardened-shop
 
 bench: setup-oracle ## Speed beside other tools; prints Markdown tables
 	swift build -c release
