@@ -141,31 +141,48 @@ extension Parser {
       lexer.resume(at: lexer.position, .inLine)
       return nil
     }
-    add(problem.message, from: problem.start, to: problem.end)
-    switch problem.kind {
-    case .indentation:
+    switch (problem.kind, problem.found) {
+    case (.indentation, _):
+      add(problem.message, from: problem.start, to: problem.end)
       lexer.resume(at: lexer.position, .inLine)
       return nil
-    case .dedent:
+    case (.dedent, _):
+      add(problem.message, from: problem.start, to: problem.end)
       lexer.resumeIndented()
       return nil
-    case .token:
-      break
-    }
-    switch problem.found {
-    case .indent, .dedent:
+    case (.token, .indent), (.token, .dedent):
+      add(problem.message, from: problem.start, to: problem.end)
       lexer.kind = problem.found
       lexer.problem = nil
       return lexer.previousEnd
-    case .newline:
+    case (.token, .newline):
+      add(problem.message, from: problem.start, to: problem.end)
       let end = lexer.previousEnd
       lexer.resume(at: lexer.position, .lineStart)
       return end
-    default:
-      let end = lexer.depth > 0 ? skipLines(statement) : skipLines(lexer.position)
-      lexer.resume(at: end, .lineStart)
-      return end
+    case (.token, _):
+      return skip(problem, from: statement)
     }
+  }
+
+  /// Goes behind the lines that cannot be read, and reports what is to blame.
+  private mutating func skip(_ problem: Lexer.Problem, from statement: Int) -> Int {
+    var unclosed: Int?
+    let end = skipLines(lexer.depth > 0 ? statement : lexer.position, &unclosed)
+    if let unclosed, isFollowUp(problem, of: unclosed) {
+      let bracket = Character(Unicode.Scalar(lexer.base[unclosed]))
+      add("`\(bracket)` was never closed", from: unclosed, to: unclosed + 1)
+    } else {
+      add(problem.message, from: problem.start, to: problem.end)
+    }
+    lexer.resume(at: end, .lineStart)
+    return end
+  }
+
+  /// Whether a bracket that is never closed explains an error better: the error is on a later line, or the file ends.
+  private func isFollowUp(_ problem: Lexer.Problem, of bracket: Int) -> Bool {
+    guard problem.message.hasPrefix("invalid syntax") || problem.message.hasPrefix("expected") else { return false }
+    return problem.found == .end || lexer.lineEnd(bracket) < problem.start
   }
 
   /// The end of the logical line that goes on at an offset.
@@ -173,18 +190,21 @@ extension Parser {
   /// A bracket that is never closed must not swallow the file: the line also ends before one that begins with a
   /// keyword that only a statement begins with, and that is not indented deeper than the broken one. Then, and when
   /// brackets are open at the end of the file, the first line that is not indented deeper is where to read on.
-  private mutating func skipLines(_ from: Int) -> Int {
+  ///
+  /// - Parameter unclosed: set to the innermost bracket that is open where reading goes on, if there is one.
+  private mutating func skipLines(_ from: Int, _ unclosed: inout Int?) -> Int {
     let base = lexer.base
     let limit = lexer.indents[lexer.indentCount - 1].column
     var p = from
-    var depth = 0
+    var open: [Int] = []
+    defer { unclosed = open.last }
     var candidate: Int?
     while true {
       let byte = base[p]
       switch byte {
       case 0:
         if p >= lexer.count {
-          if depth > 0, let candidate {
+          if !open.isEmpty, let candidate {
             hasUnclosedBracket = true
             return candidate
           }
@@ -194,10 +214,10 @@ extension Parser {
       case UInt8(ascii: "#"):
         p = lexer.skipComment(p)
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
-        depth += 1
+        open.append(p)
         p += 1
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
-        depth = max(0, depth - 1)
+        _ = open.popLast()
         p += 1
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         p = lexer.skipString(p)
@@ -208,7 +228,7 @@ extension Parser {
       case 0x0A, 0x0D:
         p += 1
         if byte == 0x0D && base[p] == 0x0A { p += 1 }
-        if depth == 0 { return p }
+        if open.isEmpty { return p }
         if let beginning = lexer.lineBeginning(p), beginning.column <= limit, !beginning.isClosing {
           if candidate == nil { candidate = p }
           if beginning.isStatement || hasUnclosedBracket { return candidate ?? p }
