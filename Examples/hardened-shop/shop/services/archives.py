@@ -16,6 +16,8 @@ class ArchiveError(Exception):
 
 
 def unpack(archive: bytes, target: Path) -> list[str]:
+    if not hasattr(tarfile, "data_filter"):
+        raise ArchiveError  # Python before 3.11.4 follows links and paths out of the target
     try:
         with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as bundle:
             members = bundle.getmembers()
