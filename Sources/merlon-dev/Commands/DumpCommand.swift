@@ -4,5 +4,8 @@ import ArgumentParser
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "Print what Merlon understood of files.",
-    subcommands: [DumpASTCommand.self, DumpFindingsCommand.self, DumpNamesCommand.self, DumpTOMLCommand.self])
+    subcommands: [
+      DumpASTCommand.self, DumpFindingsCommand.self, DumpNamesCommand.self, DumpResolveCommand.self,
+      DumpTOMLCommand.self,
+    ])
 }

@@ -1,0 +1,151 @@
+"""Compares where Merlon says that names of installed packages are defined with what the running CPython says.
+
+    PYTHON Tests/oracle/imports_diff.py --merlon-dev PATH [--names N] [--show N] PACKAGE...
+
+PYTHON is the interpreter whose packages are compared. Imports the modules of the packages, takes the functions and
+classes that they hold (re-exports included), and compares for each the file and the line (`inspect`) and for classes
+the order of their bases (`__mro__`). Left out: what is not written in Python, and what code makes at run time (its
+source is not at the place that the name leads to). Exit status 1 when anything differs.
+"""
+
+import argparse
+import functools
+import importlib
+import inspect
+import io
+import json
+import os
+import pkgutil
+import random
+import subprocess
+import sys
+import types
+import warnings
+from contextlib import redirect_stderr, redirect_stdout
+
+
+def module_names(package):
+    try:
+        module = importlib.import_module(package)
+    except BaseException:
+        return
+    yield package
+    for info in pkgutil.walk_packages(getattr(module, "__path__", []), package + ".", onerror=lambda name: None):
+        parts = info.name.split(".")
+        if any(part in ("__main__", "tests", "test", "testing", "conftest") for part in parts):
+            continue
+        yield info.name
+
+
+def members(name):
+    try:
+        module = importlib.import_module(name)
+    except BaseException:
+        return
+    if not getattr(module, "__file__", "") or not module.__file__.endswith(".py"):
+        return
+    for attribute, value in sorted(vars(module).items()):
+        if attribute.startswith("__") or not attribute.isidentifier():
+            continue
+        if issubclass(type(value), (type, types.FunctionType)):
+            yield attribute, value
+
+
+@functools.cache
+def place(value):
+    """File and possible lines of a definition; None when it has none of its own."""
+    if isinstance(value, types.FunctionType):
+        value = inspect.unwrap(value)
+        if not isinstance(value, types.FunctionType) or value.__code__.co_name != value.__name__:
+            return None
+        if "<locals>" in value.__qualname__:
+            return None
+        return os.path.realpath(value.__code__.co_filename), value.__code__.co_firstlineno
+    if "<locals>" in value.__qualname__:
+        return None
+    try:
+        path = inspect.getsourcefile(value)
+        lines, line = inspect.getsourcelines(value)
+    except (OSError, TypeError):
+        return None
+    if path is None or not any(text.lstrip().startswith("class " + value.__name__) for text in lines):
+        return None
+    return os.path.realpath(path), line
+
+
+def class_order(value):
+    return [f"{c.__module__}.{c.__qualname__}" for c in value.__mro__ if c is not object]
+
+
+def is_python(value):
+    """True when all bases are written in Python or are builtins, so that a reader of sources can know the order."""
+    for base in value.__mro__[:-1]:
+        if base.__module__ == "builtins":
+            continue
+        if place(base) is None:
+            return False
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--merlon-dev", required=True)
+    parser.add_argument("--names", type=int, default=5000, help="how many names are compared (a sample, always the same)")
+    parser.add_argument("--show", type=int, default=20)
+    parser.add_argument("packages", nargs="+")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+
+    wanted = {}
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        for package in options.packages:
+            for name in module_names(package):
+                for attribute, value in members(name):
+                    wanted[f"{name}:{attribute}"] = value
+    candidates = sorted(wanted)
+    random.Random(1).shuffle(candidates)
+    chosen = []
+    for name in candidates:
+        if len(chosen) < options.names and place(wanted[name]) is not None:
+            chosen.append(name)
+    command = [options.merlon_dev, "dump", "resolve", "--names-from", "-"]
+    for directory in sys.path[1:]:
+        if os.path.isdir(directory):
+            command += ["--search-path", directory]
+    process = subprocess.run(command, input="\n".join(chosen).encode(), stdout=subprocess.PIPE, check=True)
+    places = orders = wrong_places = wrong_orders = ambiguous = shown = 0
+    for line in process.stdout.splitlines():
+        answer = json.loads(line)
+        value = wanted[answer["name"]]
+        path, first_line = place(value)
+        places += 1
+        definitions = answer["definitions"]
+        right = [
+            d for d in definitions
+            if os.path.realpath(d["path"]) == path and first_line in (d["line"], d["firstLine"])
+        ]
+        if not right:
+            wrong_places += 1
+            if shown < options.show:
+                shown += 1
+                print(f"{answer['name']}: CPython {path}:{first_line}, Merlon "
+                      f"{[(d['path'], d['line'], d['kind']) for d in definitions]}")
+            continue
+        ambiguous += len(definitions) > 1
+        if isinstance(value, type) and is_python(value):
+            orders += 1
+            expected = class_order(value)
+            got = [name for name in right[0]["order"] if name != "builtins.object"]
+            if got != expected:
+                wrong_orders += 1
+                if shown < options.show:
+                    shown += 1
+                    print(f"{answer['name']}: CPython {expected}, Merlon {got}")
+    version = ".".join(map(str, sys.version_info[:3]))
+    print(f"Python {version}: {places} names, {wrong_places} elsewhere, {ambiguous} with alternatives; "
+          f"{orders} class orders, {wrong_orders} differ")
+    return 1 if wrong_places or wrong_orders else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
