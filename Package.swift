@@ -88,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "merlon-dev",
       dependencies: [
-        "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonReport", "MerlonRules", "MerlonScan",
+        "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonReport", "MerlonRules",
+        "MerlonScan",
         argumentParser,
       ],
       swiftSettings: strict),

@@ -16,23 +16,72 @@ enum Builtins {
     "super", "tuple", "type", "zip",
   ]
 
-  private static let exceptions: Set<String> = [
-    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup", "BlockingIOError",
-    "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError", "ConnectionAbortedError", "ConnectionError",
-    "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning", "EOFError", "EncodingWarning",
-    "EnvironmentError", "Exception", "ExceptionGroup", "FileExistsError", "FileNotFoundError", "FloatingPointError",
-    "FutureWarning", "GeneratorExit", "IOError", "ImportError", "ImportWarning", "IndentationError", "IndexError",
-    "InterruptedError", "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError",
-    "ModuleNotFoundError", "NameError", "NotADirectoryError", "NotImplementedError", "OSError", "OverflowError",
-    "PendingDeprecationWarning", "PermissionError", "ProcessLookupError", "PythonFinalizationError", "RecursionError",
-    "ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopAsyncIteration", "StopIteration",
-    "SyntaxError", "SyntaxWarning", "SystemError", "SystemExit", "TabError", "TimeoutError", "TypeError",
-    "UnboundLocalError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError",
-    "UnicodeWarning", "UserWarning", "ValueError", "Warning", "ZeroDivisionError",
+  /// Exception classes under their bases (Python 3.14, `__bases__`).
+  private static let exceptionGroups: [(bases: String, classes: [String])] = [
+    ("ArithmeticError", ["FloatingPointError", "OverflowError", "ZeroDivisionError"]),
+    ("BaseException", ["BaseExceptionGroup", "Exception", "GeneratorExit", "KeyboardInterrupt", "SystemExit"]),
+    ("BaseExceptionGroup Exception", ["ExceptionGroup"]),
+    (
+      "ConnectionError",
+      ["BrokenPipeError", "ConnectionAbortedError", "ConnectionRefusedError", "ConnectionResetError"]
+    ),
+    (
+      "Exception",
+      [
+        "ArithmeticError", "AssertionError", "AttributeError", "BufferError", "EOFError", "ImportError", "LookupError",
+        "MemoryError", "NameError", "OSError", "ReferenceError", "RuntimeError", "StopAsyncIteration", "StopIteration",
+        "SyntaxError", "SystemError", "TypeError", "ValueError", "Warning",
+      ]
+    ),
+    ("ImportError", ["ModuleNotFoundError"]),
+    ("IndentationError", ["TabError"]),
+    ("LookupError", ["IndexError", "KeyError"]),
+    ("NameError", ["UnboundLocalError"]),
+    (
+      "OSError",
+      [
+        "BlockingIOError", "ChildProcessError", "ConnectionError", "FileExistsError", "FileNotFoundError",
+        "InterruptedError", "IsADirectoryError", "NotADirectoryError", "PermissionError", "ProcessLookupError",
+        "TimeoutError",
+      ]
+    ),
+    ("RuntimeError", ["NotImplementedError", "PythonFinalizationError", "RecursionError"]),
+    ("SyntaxError", ["IndentationError"]),
+    ("UnicodeError", ["UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError"]),
+    ("ValueError", ["UnicodeError"]),
+    (
+      "Warning",
+      [
+        "BytesWarning", "DeprecationWarning", "EncodingWarning", "FutureWarning", "ImportWarning",
+        "PendingDeprecationWarning", "ResourceWarning", "RuntimeWarning", "SyntaxWarning", "UnicodeWarning",
+        "UserWarning",
+      ]
+    ),
   ]
 
+  private static let exceptionBases: [String: [String]] = {
+    var result: [String: [String]] = ["BaseException": []]
+    for group in exceptionGroups {
+      for name in group.classes { result[name] = group.bases.split(separator: " ").map { "builtins." + $0 } }
+    }
+    return result
+  }()
+
+  /// The bases of a builtin class or special form of `typing`; nil for others.
+  static func bases(_ name: String) -> [String]? {
+    if name == "typing.Protocol" { return ["typing.Generic"] }
+    if name == "builtins.bool" { return ["builtins.int"] }
+    return name.hasPrefix("builtins.") ? exceptionBases[String(name.dropFirst(9))] : nil
+  }
+
+  /// A builtin's own name, when `name` is only another name of it.
+  static func canonical(_ name: String) -> String {
+    name == "IOError" || name == "EnvironmentError" || name == "WindowsError" ? "OSError" : name
+  }
+
   static func contains(_ name: String) -> Bool {
-    functions.contains(name) || classes.contains(name) || exceptions.contains(name)
+    let name = canonical(name)
+    return functions.contains(name) || classes.contains(name) || exceptionBases[name] != nil
   }
 
   /// Classes of the standard library whose names do not look like those of classes.
@@ -46,7 +95,7 @@ enum Builtins {
   static func isClassLike(_ name: String) -> Bool {
     if name.hasPrefix("builtins.") {
       let rest = String(name.dropFirst(9))
-      return classes.contains(rest) || exceptions.contains(rest)
+      return classes.contains(rest) || exceptionBases[rest] != nil
     }
     if lowercaseClasses.contains(name) { return true }
     let last =

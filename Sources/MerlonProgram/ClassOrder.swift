@@ -38,7 +38,7 @@ extension Evaluator {
 
   private func libraryOrder(_ name: String, depth: Int) -> [ClassReference] {
     let own = ClassReference(name: name)
-    guard depth < 32, let bases = program.options.libraries.bases(ofClass: name), !bases.isEmpty else { return [own] }
+    guard depth < 32, let bases = program.bases(ofLibraryClass: name), !bases.isEmpty else { return [own] }
     let references = bases.map { ClassReference(name: program.options.libraries.canonicalName($0)) }
     return [own] + Self.merge(references.map { libraryOrder($0.name, depth: depth + 1) } + [references])
   }

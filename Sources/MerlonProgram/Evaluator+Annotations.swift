@@ -116,7 +116,9 @@ extension Evaluator {
     if let symbol = module.symbol(named: first, in: scope) {
       values = evaluate(symbol, module)
     } else {
-      values = starMember(first, module) ?? (Builtins.contains(first) ? [library("builtins." + first)] : [])
+      values =
+        starMember(first, module)
+        ?? (Builtins.contains(first) ? [library("builtins." + Builtins.canonical(first))] : [])
     }
     for part in parts.dropFirst() { values = values.flatMap { attribute(part, of: $0) } }
     return values

@@ -19,6 +19,8 @@ extension Evaluator {
   /// A module by absolute dotted name: of the project, of the read packages, or a library's.
   func moduleValue(_ dotted: String, from module: Module) -> Value {
     if module.isInstalled {
+      // Special forms mean what the language says, not how `typing` builds them.
+      if dotted == "typing" || dotted == "typing_extensions" { return library(dotted) }
       if let found = program.options.installed?.module(named: dotted) { return Value(.module(found.id)) }
       return library(dotted)
     }
@@ -108,6 +110,26 @@ extension Module {
     guard drop <= parts.count else { return nil }
     parts.removeLast(drop)
     return parts.isEmpty ? nil : parts.joined(separator: ".")
+  }
+
+  /// True inside `if TYPE_CHECKING:`.
+  func isForTypeCheckers(_ statement: NodeID) -> Bool {
+    var child = statement
+    var parent = parent(of: statement)
+    while !parent.isNone {
+      switch tree.kind(parent) {
+      case .if:
+        let branch = tree.conditional(parent)
+        let test = tree[branch.test]
+        let name = test.kind == .name ? NameID(test.a) : test.kind == .attribute ? NameID(test.b) : .none
+        if tree.text(name) == "TYPE_CHECKING", tree[branch.body].contains(child) { return true }
+      case .functionDef, .asyncFunctionDef, .lambda: return false
+      default: break
+      }
+      child = parent
+      parent = self.parent(of: parent)
+    }
+    return false
   }
 
   /// The names that `__all__` lists when it is a plain list or tuple of strings; nil when there is none.

@@ -2,7 +2,11 @@ import MerlonPython
 
 extension Evaluator {
   /// A library value under the name that the models use.
-  func library(_ name: String) -> Value { Value(.library(program.options.libraries.canonicalName(name))) }
+  func library(_ name: String) -> Value {
+    // The backports of special forms are the forms themselves.
+    let name = name.hasPrefix("typing_extensions.") ? "typing." + name.dropFirst(18) : name
+    return Value(.library(program.options.libraries.canonicalName(name)))
+  }
 
   mutating func name(_ id: NodeID, _ module: Module) -> [Value] {
     if let symbol = module.symbol(of: id) { return evaluate(symbol, module) }
@@ -14,7 +18,7 @@ extension Evaluator {
   private mutating func unbound(_ name: String, at id: NodeID, _ module: Module) -> [Value] {
     if name == "__class__", let owner = module.enclosingClass(of: id) { return [classValue(owner, module)] }
     if let found = starMember(name, module) { return found }
-    return Builtins.contains(name) ? [library("builtins." + name)] : [.unknown]
+    return Builtins.contains(name) ? [library("builtins." + Builtins.canonical(name))] : [.unknown]
   }
 
   /// A name that `from m import *` brings; nil when no star import can have it.
@@ -65,6 +69,17 @@ extension Evaluator {
 
   /// The values of bindings that stand beside each other. A declared type outweighs what is assigned.
   mutating func values(of bindings: [Binding], _ module: Module) -> [Value] {
+    guard bindings.count > 1 else { return allValues(of: bindings, module) }
+    // What only type checkers see gives way to what runs, where that is known.
+    let running = bindings.filter { !module.isForTypeCheckers($0.statement) }
+    if !running.isEmpty, running.count < bindings.count {
+      let found = allValues(of: running, module)
+      if !found.isEmpty, found.allSatisfy({ $0.kind != .unknown && $0.kind != .none }) { return found }
+    }
+    return allValues(of: bindings, module)
+  }
+
+  private mutating func allValues(of bindings: [Binding], _ module: Module) -> [Value] {
     var declared: [Value] = []
     var result: [Value] = []
     for binding in bindings {

@@ -163,11 +163,16 @@ extension Program {
     return classOrder(of: definition).contains { $0.qualifiedName == wanted }
   }
 
+  /// The bases of a class that the project does not define; nil when they are not known.
+  func bases(ofLibraryClass name: String) -> [String]? {
+    options.libraries.bases(ofClass: name) ?? Builtins.bases(name)
+  }
+
   private func libraryBases(_ name: String) -> Set<String> {
     var seen: Set<String> = []
     var pending = [options.libraries.canonicalName(name)]
     while let next = pending.popLast() {
-      for base in options.libraries.bases(ofClass: next) ?? [] {
+      for base in bases(ofLibraryClass: next) ?? [] {
         let canonical = options.libraries.canonicalName(base)
         if seen.insert(canonical).inserted { pending.append(canonical) }
       }

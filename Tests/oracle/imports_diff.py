@@ -5,7 +5,9 @@
 PYTHON is the interpreter whose packages are compared. Imports the modules of the packages, takes the functions and
 classes that they hold (re-exports included), and compares for each the file and the line (`inspect`) and for classes
 the order of their bases (`__mro__`). Left out: what is not written in Python, and what code makes at run time (its
-source is not at the place that the name leads to). Exit status 1 when anything differs.
+source is not at the place that the name leads to); what `typing` defines, which Merlon takes as part of the language; in
+orders `typing.Generic`, which `typing` adds by itself, and
+typed dictionaries, which do not inherit. Exit status 1 when anything differs.
 """
 
 import argparse
@@ -20,6 +22,7 @@ import random
 import subprocess
 import sys
 import types
+import typing
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 
@@ -54,6 +57,8 @@ def members(name):
 @functools.cache
 def place(value):
     """File and possible lines of a definition; None when it has none of its own."""
+    if value.__module__ in ("typing", "typing_extensions"):
+        return None
     if isinstance(value, types.FunctionType):
         value = inspect.unwrap(value)
         if not isinstance(value, types.FunctionType) or value.__code__.co_name != value.__name__:
@@ -74,13 +79,20 @@ def place(value):
 
 
 def class_order(value):
-    return [f"{c.__module__}.{c.__qualname__}" for c in value.__mro__ if c is not object]
+    return [f"{c.__module__}.{c.__qualname__}" for c in value.__mro__ if c not in (object, typing.Generic)]
+
+
+def merlon_order(names):
+    names = ["builtins.tuple" if name == "typing.NamedTuple" else name for name in names]
+    return [name for name in names if name not in ("builtins.object", "typing.Generic")]
 
 
 def is_python(value):
     """True when all bases are written in Python or are builtins, so that a reader of sources can know the order."""
+    if issubclass(value, dict) and hasattr(value, "__total__"):
+        return False
     for base in value.__mro__[:-1]:
-        if base.__module__ == "builtins":
+        if base.__module__ == "builtins" or base is typing.Generic or base is typing.Protocol:
             continue
         if place(base) is None:
             return False
@@ -135,7 +147,7 @@ def main():
         if isinstance(value, type) and is_python(value):
             orders += 1
             expected = class_order(value)
-            got = [name for name in right[0]["order"] if name != "builtins.object"]
+            got = merlon_order(right[0]["order"])
             if got != expected:
                 wrong_orders += 1
                 if shown < options.show:
