@@ -47,7 +47,9 @@ extension Evaluator {
   mutating func directBases(of definition: Definition, _ module: Module) -> [ClassReference] {
     var result: [ClassReference] = []
     for base in module.tree[module.tree.classDef(definition.node).bases] {
-      for value in evaluate(base, module) {
+      // `Base[T]` derives from `Base`, whatever the subscript means elsewhere.
+      let isGeneric = module.tree.kind(base) == .subscript
+      for value in evaluate(isGeneric ? module.tree.subscript_(base).value : base, module) {
         guard let reference = reference(value), reference.definition != definition, !result.contains(reference) else {
           continue
         }
@@ -61,7 +63,7 @@ extension Evaluator {
   private func reference(_ value: Value) -> ClassReference? {
     switch value.kind {
     case .classObject(let type): ClassReference(name: type.qualifiedName, definition: type.definition)
-    case .library(let name): ClassReference(name: name)
+    case .library(let name): ClassReference(name: Builtins.normalizedType(name))
     default: nil
     }
   }

@@ -133,7 +133,8 @@ extension Evaluator {
       switch base.kind {
       case .classObject, .library:
         let name = Self.typeName(base) ?? ""
-        guard name.hasPrefix("typing.") || Builtins.isClassLike(name) || name.hasPrefix("collections.abc.") else {
+        let isProjectClass = if case .classObject = base.kind { true } else { false }
+        guard isProjectClass || name.hasPrefix("typing.") || Builtins.isClassLike(name) else {
           return subscriptOfLibrary(name)
         }
         let types = annotationTypes(id, module).filter { $0.qualifiedName != "builtins.None" }

@@ -64,9 +64,12 @@ extension Evaluator {
     guard symbol != nil || !fields.isEmpty else { return nil }
     var bindings: [Binding] = []
     if let symbol {
-      bindings = module.bindings(of: symbol)
-      if let last = bindings.last(where: { $0.kind == .function }) {
-        return method(last.node, module, order, receiver: receiver)
+      bindings = module.lasting(module.bindings(of: symbol), of: symbol)
+      // Of the accessors of a property the first one says what reading yields.
+      let isProperty = bindings.first.map { $0.kind == .function && module.methodKind(of: $0.node) == .property }
+      let functions = bindings.filter { $0.kind == .function }
+      if let function = isProperty == true ? functions.first : functions.last {
+        return method(function.node, module, order, receiver: receiver)
       }
     }
     let first = bindings.first ?? fields.first

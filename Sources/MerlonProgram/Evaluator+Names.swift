@@ -9,7 +9,15 @@ extension Evaluator {
   }
 
   mutating func name(_ id: NodeID, _ module: Module) -> [Value] {
-    if let symbol = module.symbol(of: id) { return evaluate(symbol, module) }
+    if let symbol = module.symbol(of: id) {
+      // Within one function the order of assignments counts.
+      guard module.scope(of: id) == module[symbol].scope, module[module[symbol].scope].kind == .function else {
+        return evaluate(symbol, module)
+      }
+      let reaching = module.reachingBindings(of: id, symbol)
+      guard reaching.count < module.bindingCount(of: symbol) else { return evaluate(symbol, module) }
+      return values(of: reaching, declaredBy: module.bindings(of: symbol), module)
+    }
     let name = module.tree.text(NameID(module.tree[id].a))
     return unbound(name, at: id, module)
   }
@@ -56,8 +64,9 @@ extension Evaluator {
   }
 
   private mutating func compute(_ symbol: SymbolID, _ module: Module) -> [Value] {
-    let bindings = module.bindings(of: symbol)
-    var result = values(of: bindings, module)
+    let all = module.bindings(of: symbol)
+    let bindings = module.lasting(all, of: symbol)
+    var result = values(of: bindings, declaredBy: all, module)
     let scope = module[symbol].scope
     guard scope == .module || module[scope].kind == .class, let first = bindings.first else { return result }
     let place = Place(
@@ -68,18 +77,30 @@ extension Evaluator {
   }
 
   /// The values of bindings that stand beside each other. A declared type outweighs what is assigned.
-  mutating func values(of bindings: [Binding], _ module: Module) -> [Value] {
-    guard bindings.count > 1 else { return allValues(of: bindings, module) }
+  mutating func values(of bindings: [Binding], declaredBy all: [Binding]? = nil, _ module: Module) -> [Value] {
+    guard bindings.count > 1 else { return allValues(of: bindings, declaredBy: all ?? bindings, module) }
     // What only type checkers see gives way to what runs, where that is known.
     let running = bindings.filter { !module.isForTypeCheckers($0.statement) }
     if !running.isEmpty, running.count < bindings.count {
-      let found = allValues(of: running, module)
+      let found = allValues(of: running, declaredBy: running, module)
       if !found.isEmpty, found.allSatisfy({ $0.kind != .unknown && $0.kind != .none }) { return found }
     }
-    return allValues(of: bindings, module)
+    if module.isInstalled, let found = importedAlternative(bindings, module) { return found }
+    return allValues(of: bindings, declaredBy: all ?? bindings, module)
   }
 
-  private mutating func allValues(of bindings: [Binding], _ module: Module) -> [Value] {
+  /// Of alternatives in a `try` with handlers, the one that is installed: what the handlers bind only counts where the
+  /// rest leads out of the packages that are there.
+  private mutating func importedAlternative(_ bindings: [Binding], _ module: Module) -> [Value]? {
+    let fallbacks = bindings.filter { module.isInHandler($0.statement) }
+    guard !fallbacks.isEmpty, fallbacks.count < bindings.count else { return nil }
+    let first = allValues(of: bindings.filter { !module.isInHandler($0.statement) }, declaredBy: [], module)
+    if first.contains(where: { $0.isDefined }) { return first }
+    let second = allValues(of: fallbacks, declaredBy: [], module)
+    return second.contains(where: { $0.isDefined }) ? second : nil
+  }
+
+  private mutating func allValues(of bindings: [Binding], declaredBy all: [Binding], _ module: Module) -> [Value] {
     var declared: [Value] = []
     var result: [Value] = []
     for binding in bindings {
@@ -88,7 +109,7 @@ extension Evaluator {
       default: result += value(of: binding, module)
       }
     }
-    for binding in bindings where !binding.annotation.isNone {
+    for binding in all where !binding.annotation.isNone {
       if declared.isEmpty { declared = declaredValues(binding, module) }
     }
     let isCallable = result.contains { !$0.isPlain }
@@ -239,6 +260,15 @@ extension Evaluator {
 }
 
 extension Value {
+  /// True for functions, classes and modules whose source is known.
+  var isDefined: Bool {
+    switch kind {
+    case .module, .function: true
+    case .classObject(let type): type.definition != nil
+    default: false
+    }
+  }
+
   /// True for values that a variable merely holds; false for modules, functions and classes, which keep their own names.
   var isPlain: Bool {
     switch kind {

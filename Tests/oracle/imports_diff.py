@@ -11,6 +11,8 @@ typed dictionaries, which do not inherit. Exit status 1 when anything differs.
 """
 
 import argparse
+import ast
+import builtins
 import functools
 import importlib
 import inspect
@@ -19,7 +21,9 @@ import json
 import os
 import pkgutil
 import random
+import re
 import subprocess
+import symtable
 import sys
 import types
 import typing
@@ -40,6 +44,18 @@ def module_names(package):
         yield info.name
 
 
+@functools.cache
+def bound_names(path):
+    """The names that a module's own source binds; None when a star import may bring any."""
+    with open(path, "rb") as file:
+        tree = ast.parse(file.read())
+    if any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in ast.walk(tree)):
+        return None
+    with open(path, "rb") as file:
+        table = symtable.symtable(file.read(), path, "exec")
+    return {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+
+
 def members(name):
     try:
         module = importlib.import_module(name)
@@ -47,11 +63,16 @@ def members(name):
         return
     if not getattr(module, "__file__", "") or not module.__file__.endswith(".py"):
         return
+    bound = bound_names(module.__file__)
     for attribute, value in sorted(vars(module).items()):
+        if bound is not None and attribute not in bound:
+            continue
         if attribute.startswith("__") or not attribute.isidentifier():
             continue
         if issubclass(type(value), (type, types.FunctionType)):
-            yield attribute, value
+            wrapped = inspect.unwrap(value) if isinstance(value, types.FunctionType) else value
+            if wrapped is value or getattr(wrapped, "__name__", "") == attribute:
+                yield attribute, value
 
 
 @functools.cache
@@ -63,9 +84,10 @@ def place(value):
         value = inspect.unwrap(value)
         if not isinstance(value, types.FunctionType) or value.__code__.co_name != value.__name__:
             return None
-        if "<locals>" in value.__qualname__:
+        path = value.__code__.co_filename
+        if "<locals>" in value.__qualname__ or not os.path.isfile(path):
             return None
-        return os.path.realpath(value.__code__.co_filename), value.__code__.co_firstlineno
+        return os.path.realpath(path), value.__code__.co_firstlineno
     if "<locals>" in value.__qualname__:
         return None
     try:
@@ -75,6 +97,11 @@ def place(value):
         return None
     if path is None or not any(text.lstrip().startswith("class " + value.__name__) for text in lines):
         return None
+    if sys.version_info < (3, 13):
+        # Before 3.13 `inspect` searches the text, and takes the first of several classes of one name.
+        with open(path, encoding="utf-8", errors="replace") as file:
+            if len(re.findall(rf"^\s*class {value.__name__}\b", file.read(), re.M)) > 1:
+                return None
     return os.path.realpath(path), line
 
 
@@ -91,7 +118,11 @@ def is_python(value):
     """True when all bases are written in Python or are builtins, so that a reader of sources can know the order."""
     if issubclass(value, dict) and hasattr(value, "__total__"):
         return False
+    if len({(base.__module__, base.__qualname__) for base in value.__mro__}) < len(value.__mro__):
+        return False
     for base in value.__mro__[:-1]:
+        if base.__module__ == "builtins" and not hasattr(builtins, base.__name__):
+            return False
         if base.__module__ == "builtins" or base is typing.Generic or base is typing.Protocol:
             continue
         if place(base) is None:
