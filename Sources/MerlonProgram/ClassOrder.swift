@@ -49,11 +49,12 @@ extension Evaluator {
     for base in module.tree[module.tree.classDef(definition.node).bases] {
       // `Base[T]` derives from `Base`, whatever the subscript means elsewhere.
       let isGeneric = module.tree.kind(base) == .subscript
-      for value in evaluate(isGeneric ? module.tree.subscript_(base).value : base, module) {
-        guard let reference = reference(value), reference.definition != definition, !result.contains(reference) else {
-          continue
-        }
-        result.append(reference)
+      let values = evaluate(isGeneric ? module.tree.subscript_(base).value : base, module)
+      // Among alternatives of a package the one that is installed; in a project the first.
+      let preferred = module.isInstalled ? values.filter(\.isDefined) + values : values
+      for value in preferred {
+        guard let reference = reference(value), reference.definition != definition else { continue }
+        if !result.contains(reference) { result.append(reference) }
         break
       }
     }

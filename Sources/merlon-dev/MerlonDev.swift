@@ -6,6 +6,5 @@ import MerlonBase
 struct MerlonDevCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merlon-dev", abstract: "Tools for working on Merlon; not part of what is installed.",
-    version: Merlon.version,
-    subcommands: [BenchCommand.self, DumpCommand.self, GenerateCommand.self, MeasureCommand.self])
+    version: Merlon.version, subcommands: [BenchCommand.self, DumpCommand.self, GenerateCommand.self])
 }

@@ -4,10 +4,10 @@ import MerlonModels
 import MerlonProgram
 import MerlonPython
 
-/// `merlon-dev measure`: what reading and understanding a tree of files costs.
-struct MeasureCommand: ParsableCommand {
+/// `merlon-dev bench program`: what reading and understanding a tree of files costs.
+struct BenchProgramCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "measure", abstract: "Print the CPU time of parsing, indexing and resolving files.",
+    commandName: "program", abstract: "Print the CPU time of parsing, indexing and resolving files.",
     discussion: """
       Seconds of processor time over all threads: to parse, to parse and index (scopes, names, modules), and to ask \
       for the name and type of every expression that is called.
