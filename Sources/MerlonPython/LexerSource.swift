@@ -1,3 +1,4 @@
+import Glibc
 import MerlonBase
 
 /// The text of a file as the lexer wants it: UTF-8 without byte order mark.
@@ -35,7 +36,9 @@ struct SourceText: ~Copyable {
     let encoding = Charset(named: cookie.name)
     if hasMark {
       // CPython compares the name as it stands here, without looking for aliases.
-      if !Charset.isPlainUTF8(cookie.name) { note("encoding problem: `\(cookie.name)` with BOM", cookie.start, cookie.end) }
+      if !Charset.isPlainUTF8(cookie.name) {
+        note("encoding problem: `\(cookie.name)` with BOM", cookie.start, cookie.end)
+      }
       if !isASCII { repairUTF8() }
       return
     }
@@ -120,17 +123,12 @@ struct SourceText: ~Copyable {
   // MARK: What the lexer and the tree need
 
   private static func traits(_ file: [UInt8]) -> (isASCII: Bool, hasReturn: Bool, hasZero: Bool) {
-    var high: UInt8 = 0
-    var returns = false
-    var zeros = false
     file.withUnsafeBufferPointer { bytes in
-      for byte in bytes {
-        high |= byte
-        returns = returns || byte == 0x0D
-        zeros = zeros || byte == 0
-      }
+      guard let base = bytes.baseAddress else { return (true, false, false) }
+      var high: UInt8 = 0
+      for byte in bytes { high |= byte }
+      return (high < 0x80, memchr(base, 0x0D, bytes.count) != nil, memchr(base, 0, bytes.count) != nil)
     }
-    return (high < 0x80, returns, zeros)
   }
 
   /// Copies the text with zero bytes behind it; those inside become spaces.
@@ -151,7 +149,17 @@ struct SourceText: ~Copyable {
     starts.reserveCapacity(bytes.count / 32 + 1)
     starts.append(0)
     bytes.withUnsafeBufferPointer { source in
+      guard let base = source.baseAddress else { return }
       var index = 0
+      if !hasReturn {
+        let end = base + source.count
+        var line = base
+        while let feed = memchr(line, 0x0A, end - line) {
+          line = UnsafePointer(feed.assumingMemoryBound(to: UInt8.self)) + 1
+          starts.append(UInt32(truncatingIfNeeded: line - base))
+        }
+        return
+      }
       while index < source.count {
         let byte = source[index]
         index += 1
