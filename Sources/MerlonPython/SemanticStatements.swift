@@ -60,16 +60,18 @@ extension SemanticChecker {
   /// Walks all statements without recursion.
   mutating func checkStatements() {
     var functions = [FunctionState()]
-    var stack: [(list: NodeList, position: Int, context: StatementContext)] = []
+    let extra = tree.extra
+    // Positions in `extra`, not lists, which would have to be retained for each statement.
+    var stack: [(position: Int, end: Int, context: StatementContext)] = []
     func enter(_ list: ListID, _ context: StatementContext) {
       let elements = tree[list]
-      if !elements.isEmpty { stack.append((elements, elements.startIndex, context)) }
+      if !elements.isEmpty { stack.append((elements.startIndex, elements.endIndex, context)) }
     }
     enter(ListID(tree[tree.root].a), StatementContext())
     while let last = stack.indices.last {
-      let (list, position, context) = stack[last]
-      if position + 1 < list.endIndex { stack[last].position = position + 1 } else { stack.removeLast() }
-      let id = list[position]
+      let (position, end, context) = stack[last]
+      if position + 1 < end { stack[last].position = position + 1 } else { stack.removeLast() }
+      let id = NodeID(extra[position])
       let node = tree[id]
       checkStatement(id, node, context, &functions)
       switch node.kind {
