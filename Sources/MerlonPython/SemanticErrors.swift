@@ -40,6 +40,8 @@ struct SemanticChecker {
   /// Starred expressions that have not been found in a place that allows them.
   var misplaced = Set<NodeID>()
   var matches: [NodeID] = []
+  /// The parameters of the function that is being looked at; kept to be used again.
+  private var parameters: [NodeID] = []
   /// `from __future__ import annotations` makes annotations scopes of their own.
   var postponesAnnotations = false
   /// A `global` or `nonlocal` statement stands outside functions and classes.
@@ -133,28 +135,28 @@ extension SemanticChecker {
   /// `def f(a, a)`.
   private mutating func checkArguments(_ id: NodeID) {
     let arguments = tree.arguments(id)
-    let lists = [arguments.positionalOnly, arguments.positional, arguments.keywordOnly]
-    var count = (arguments.variadic.isNone ? 0 : 1) + (arguments.keywordVariadic.isNone ? 0 : 1)
-    for list in lists { count += tree[list].count }
-    guard count > 1 else { return }
-    var seen: [NameID] = []
-    var seenMany = Set<NameID>()
-    func isRepeated(_ id: NodeID) -> Bool {
-      let name = tree.nameID(id)
-      if count > 16 { return !seenMany.insert(name).inserted }
-      if seen.contains(name) { return true }
-      seen.append(name)
-      return false
-    }
-    for list in lists {
-      for argument in tree[list] where isRepeated(argument) { reportRepeatedArgument(argument) }
-    }
-    for argument in [arguments.variadic, arguments.keywordVariadic] where !argument.isNone {
-      if isRepeated(argument) { reportRepeatedArgument(argument) }
+    parameters.removeAll(keepingCapacity: true)
+    parameters.append(contentsOf: tree[arguments.positionalOnly])
+    parameters.append(contentsOf: tree[arguments.positional])
+    parameters.append(contentsOf: tree[arguments.keywordOnly])
+    if !arguments.variadic.isNone { parameters.append(arguments.variadic) }
+    if !arguments.keywordVariadic.isNone { parameters.append(arguments.keywordVariadic) }
+    // Most functions have few parameters, for which comparing all pairs is quickest.
+    if parameters.count > 16 {
+      var seen = Set<NameID>()
+      for id in parameters where !seen.insert(tree.nameID(id)).inserted { reportRepeatedParameter(id) }
+    } else {
+      for position in parameters.indices.dropFirst() {
+        let name = tree.nameID(parameters[position])
+        for other in 0..<position where tree.nameID(parameters[other]) == name {
+          reportRepeatedParameter(parameters[position])
+          break
+        }
+      }
     }
   }
 
-  private mutating func reportRepeatedArgument(_ id: NodeID) {
+  private mutating func reportRepeatedParameter(_ id: NodeID) {
     report(id, "duplicate parameter `\(tree.text(tree.nameID(id)))` in function definition")
   }
 

@@ -150,8 +150,26 @@ extension SemanticChecker {
     case .while, .for, .try, .tryStar: checkBlocks(of: [id], context, &functions)
     default: break
     }
-    guard !contextual.isEmpty else { return }
+    guard !contextual.isEmpty, hasContextual(ownRange(of: node)) else { return }
     checkExpressions(of: id, node, context, &functions)
+  }
+
+  /// Where the expressions of a statement itself stand: what comes before its body, decorators included; the whole
+  /// statement where others stand between its blocks.
+  private func ownRange(of node: Node) -> TextRange {
+    let body: ListID
+    var start = node.start
+    switch node.kind {
+    case .functionDef, .asyncFunctionDef, .classDef:
+      body = ListID(tree.slot(node, node.kind == .classDef ? 3 : 2))
+      let decorators = tree[ListID(tree.slot(node, node.kind == .classDef ? 4 : 3))]
+      if let first = decorators.first { start = min(start, tree.range(first).start) }
+    case .if, .while, .with, .asyncWith: body = ListID(node.b)
+    case .for, .asyncFor: body = ListID(tree.slot(node, 2))
+    default: return node.range
+    }
+    let end = tree[body].first.map { tree.range($0).start } ?? node.end
+    return TextRange(start: start, end: end)
   }
 
   /// Reports the first block that nests too deeply, not those inside it; each part opens one.
