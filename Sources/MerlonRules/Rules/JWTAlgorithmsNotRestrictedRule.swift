@@ -20,7 +20,7 @@ struct JWTAlgorithmsNotRestrictedRule: CallRule {
       }
       return
     }
-    guard !call.isOpen, !context.isSignatureCheckOff(call) else { return }
+    guard !call.isOpen, !context.isSignatureCheckOff(call), context.knowsOptions(of: call) else { return }
     // PyJWT 2 refuses to decode without the list; version 1 accepted every algorithm.
     context.report(
       Self.weakness, at: call.node, "the token is decoded without a list of accepted `algorithms`",

@@ -35,6 +35,12 @@ struct JWTWithoutExpiryRule: CallRule {
 
   private func isWholeDisplay(_ node: NodeID, in context: RuleContext) -> Bool {
     let tree = context.tree
+    if tree.kind(node) == .call {
+      // dict(sub=…, scope=…)
+      let call = tree.call(node)
+      return context.semantics.qualifiedName(of: call.function) == "builtins.dict" && tree[call.arguments].isEmpty
+        && tree[call.keywords].allSatisfy { !tree.text(tree.keyword($0).name).isEmpty }
+    }
     guard tree.kind(node) == .dict else { return false }
     return tree[tree.dict(node).keys].allSatisfy { !$0.isNone && tree.stringValue($0) != nil }
   }

@@ -12,7 +12,9 @@ struct SecretInLogRule: CallRule {
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     let tree = context.tree
-    let parts = Array(tree[tree.call(call.node).arguments])
+    // Fields of structured logs are keyword arguments; `exc_info` and its like hold no text.
+    let fields = tree[tree.call(call.node).keywords].map { tree.keyword($0).value }
+    let parts = Array(tree[tree.call(call.node).arguments]) + fields
     for part in parts {
       guard let (place, name) = secret(in: part, context) else { continue }
       context.report(

@@ -58,11 +58,19 @@ struct SensitiveFieldInResponseRule: ProjectRule {
       guard tree.kind(assign.target) == .name else { continue }
       let name = tree.text(tree.nameID(assign.target))
       guard isSensitive(name), !excluded.contains(name), !tree.text(assign.value).contains("exclude=True"),
-        !tree.text(assign.annotation).contains("Secret"), !isMasked(name, in: definition.node, tree)
+        !tree.text(assign.annotation).contains("Secret"), !Self.tellsNothing(tree.text(assign.annotation)),
+        !isMasked(name, in: definition.node, tree)
       else { continue }
       result.append(Field(module: definition.module, node: statement, name: name))
     }
     return result
+  }
+
+  /// True for a type that holds no text: `has_password: bool`.
+  private static func tellsNothing(_ annotation: String) -> Bool {
+    ["bool", "int", "float", "date", "datetime"].contains {
+      annotation == $0 || annotation == "\($0) | None" || annotation == "Optional[\($0)]"
+    }
   }
 
   /// True when a validator or serializer of the class names the field: it is there to hide the value.

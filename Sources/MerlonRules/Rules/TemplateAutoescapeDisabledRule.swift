@@ -7,13 +7,22 @@ import MerlonPython
 /// Looks for Jinja2 environments that do not escape values in HTML.
 struct TemplateAutoescapeDisabledRule: CallRule {
   static let weakness = Weakness.templateAutoescapeDisabled
-  static let concepts: [Concept] = [.templateEnvironment]
+  static let concepts: [Concept] = [.templateEnvironment, .templateFromString]
   init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if let autoescape = call["autoescape"] {
       guard context.bool(autoescape) == false else { return }
       context.report(Self.weakness, at: call.node, "values are put into templates unescaped")
+      return
+    }
+    if call.has(.templateFromString) {
+      // `environment.from_string` escapes as its environment does; a bare `Template` never does.
+      guard !call.has(mark: "environment"), !call.isOpen,
+        let source = context.string(call["source"]), source.contains("</")
+      else { return }
+      context.report(
+        Self.weakness, at: call.node, "a template of its own escapes nothing: values are put into HTML as they are")
       return
     }
     guard !call.isOpen, rendersHTML(call, context) else { return }

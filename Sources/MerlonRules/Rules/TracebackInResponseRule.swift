@@ -41,11 +41,18 @@ extension RuleContext {
       switch tree.kind(node) {
       case .call: found = modelledCalls(node).contains { $0.has(.tracebackText) }
       case .name:
-        found = semantics.origins(of: node).contains { origin in
-          origin != node && modelledCall(origin, .tracebackText) != nil
-        }
+        found = semantics.origins(of: node).contains { $0 != node && callsTraceback($0) }
       default: break
       }
+      return !found
+    }
+    return found
+  }
+
+  private func callsTraceback(_ expression: NodeID) -> Bool {
+    var found = false
+    tree.walk(expression) { node in
+      if !found, tree.kind(node) == .call { found = modelledCalls(node).contains { $0.has(.tracebackText) } }
       return !found
     }
     return found

@@ -29,7 +29,18 @@ struct WeakPasswordPolicyRule: SyntaxRule {
   }
 
   private func isPlainString(_ annotation: NodeID, _ context: RuleContext) -> Bool {
-    // An alias (`NewPassword = Annotated[str, …]`) or `Annotated` brings its own limits.
+    let tree = context.tree
+    if tree.kind(annotation) == .subscript {
+      // Annotated[str, Field(max_length=100)]: a field that is written here says what it limits.
+      let generic = tree.subscript_(annotation)
+      guard context.semantics.qualifiedName(of: generic.value) == "typing.Annotated",
+        tree.kind(generic.slice) == .tuple
+      else { return false }
+      let parts = tree.elements(generic.slice)
+      return parts.first.map { isPlainString($0, context) } == true
+        && parts.dropFirst().allSatisfy { context.modelledCall($0, .field) != nil && !hasMinimum($0, context) }
+    }
+    // An alias (`NewPassword = Annotated[str, …]`) brings its own limits.
     guard context.tree.kind(annotation) == .name || context.tree.kind(annotation) == .attribute,
       let spelled = context.spelledName(annotation), spelled == "str" || spelled == "SecretStr",
       let name = context.semantics.qualifiedName(of: annotation)

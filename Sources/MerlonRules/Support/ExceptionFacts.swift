@@ -7,10 +7,7 @@ import MerlonPython
 extension RuleContext {
   /// The name of the caught exception whose text an expression holds; nil when it holds none, or one made for callers.
   func exceptionText(in expression: NodeID, at place: NodeID) -> String? {
-    guard let handler = enclosingHandler(of: place) else { return nil }
-    let caught = tree.exceptHandler(handler)
-    guard !caught.name.isNone, !isMeantForCallers(caught.type) else { return nil }
-    let name = tree.text(caught.name)
+    guard let name = caughtName(at: place) else { return nil }
     var pending = [expression]
     pending += semantics.origins(of: expression).filter { $0 != expression }
     for part in pending {
@@ -28,6 +25,11 @@ extension RuleContext {
           }
           return tree.kind(node) != .call || called == "jsonable_encoder" || called == "dict"
         case .formattedValue: found = isName(tree.formattedValue(node).value, name)
+        case .binOp:
+          // "failed: %s" % e, "… %s" % (path, e)
+          let operation = tree.binOp(node)
+          let values = tree.kind(operation.right) == .tuple ? Array(tree.elements(operation.right)) : [operation.right]
+          found = operation.op == .mod && values.contains { isName($0, name) }
         case .attribute:
           let attribute = tree.attribute(node)
           found =
@@ -40,6 +42,21 @@ extension RuleContext {
       if found || isName(part, name) { return name }
     }
     return nil
+  }
+
+  /// The name of the exception that is at hand: of the `except` clause around a node, or of the parameter of a function
+  /// that handles all errors of an application; nil when its text is meant for callers.
+  private func caughtName(at place: NodeID) -> String? {
+    if let handler = enclosingHandler(of: place) {
+      let caught = tree.exceptHandler(handler)
+      return caught.name.isNone || isMeantForCallers(caught.type) ? nil : tree.text(caught.name)
+    }
+    guard let function = module.enclosingFunction(of: place), isFunction(function) else { return nil }
+    let handles = decoratorCalls(function).contains { call in
+      call.has(.exceptionHandlerRegistration) && call["exceptionClass"].map { !isMeantForCallers($0) } == true
+    }
+    let parameters = parameters(function)
+    return handles && parameters.count >= 2 ? parameters[1].name : nil
   }
 
   /// The `except` clause around a node within the same function.
@@ -74,7 +91,7 @@ extension RuleContext {
       if semantics.definition(of: type) != nil { return true }
       guard let name = spelledName(type) else { return false }
       if denotes(type, .httpException) || denotes(type, .requestValidationError) { return true }
-      return ["ValueError", "ValidationError", "HTTPException", "HTTPError", "PermissionError"].contains(name)
+      return ["ValueError", "ValidationError", "HTTPException", "PermissionError"].contains(name)
     }
   }
 }

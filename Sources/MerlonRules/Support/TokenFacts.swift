@@ -28,7 +28,24 @@ extension RuleContext {
 
   /// True when an option of the call's `options` is written as false.
   func isOptionOff(_ option: String, of call: ModelledCall) -> Bool {
-    bool(entry(option, of: call["options"])) == false
+    if bool(entry(option, of: call["options"])) == false { return true }
+    // A constant of this or another module.
+    guard case .dictionary(let entries)? = constant(call["options"]) else { return false }
+    return entries.last { $0.key == .string(option) }?.value == .bool(false)
+  }
+
+  /// True when the call has no `options`, or such as can be read here.
+  func knowsOptions(of call: ModelledCall) -> Bool {
+    guard let options = call["options"] else { return true }
+    switch constant(options) {
+    case .dictionary(let entries)?: return !entries.contains { $0.key == .unknown || $0.value == .unknown }
+    case .some: return true
+    case nil: break
+    }
+    return semantics.origins(of: options).allSatisfy { origin in
+      tree.kind(origin) == .dict
+        || (tree.kind(origin) == .call && semantics.qualifiedName(of: tree.call(origin).function) == "builtins.dict")
+    }
   }
 
   /// True when the call's signature check is switched off.
@@ -118,13 +135,20 @@ extension RuleContext {
         switch tree.kind(node) {
         case .call: found = modelledCalls(node).contains { $0.has(concept) }
         case .name where node != origin && node != expression:
-          found = semantics.origins(of: node).contains { other in
-            other != node && tree.kind(other) == .call && modelledCalls(other).contains { $0.has(concept) }
-          }
+          found = semantics.origins(of: node).contains { $0 != node && holdsCall(of: concept, in: $0) }
         default: break
         }
         return !found
       }
+    }
+    return found
+  }
+
+  private func holdsCall(of concept: Concept, in expression: NodeID) -> Bool {
+    var found = false
+    tree.walk(expression) { node in
+      if !found, tree.kind(node) == .call { found = modelledCalls(node).contains { $0.has(concept) } }
+      return !found
     }
     return found
   }
