@@ -55,6 +55,9 @@ extension ConstantFolder {
     case (.mult, .string(let text), .integer(let count)), (.mult, .integer(let count), .string(let text)):
       guard count <= 0 || text.utf8.count <= textLimit / count else { return nil }
       return .string(String(repeating: text, count: max(count, 0)))
+    case (.mult, .bytes(let bytes), .integer(let count)), (.mult, .integer(let count), .bytes(let bytes)):
+      guard count <= 0 || bytes.count <= textLimit / count else { return nil }
+      return .bytes(Array(repeatElement(bytes, count: max(count, 0)).joined()))
     case (.div, .integer(let a), .integer(let b)): return b == 0 ? nil : .double(Double(a) / Double(b))
     case (_, .integer(let a), .integer(let b)): return integers(op, a, b)
     default: return nil

@@ -41,7 +41,8 @@ extension RuleContext {
       }
     case .tuple:
       let elements = Array(tree.elements(node))
-      guard elements.count == 2, let name = headerName(elements[0]) else { return [] }
+      // Two names side by side are a list of names.
+      guard elements.count == 2, let name = headerName(elements[0]), headerName(elements[1]) == nil else { return [] }
       return [HeaderSetting(name: name, text: headerText(elements[1]), node: node, value: elements[1])]
     case .call:
       let call = tree.call(node)
