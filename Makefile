@@ -46,6 +46,7 @@ oracle-sample: swift-test
 	$(AST_DIFF) --stdlib --sample 500 --minimum 500 $(PACKAGES)
 	$(ORACLE)/rejection.py --merlon-dev $(MERLON_DEV)
 	$(ORACLE)/semantics.py --merlon-dev $(MERLON_DEV)
+	$(ORACLE)/mutations.py --merlon-dev $(MERLON_DEV) --count 10000 $(PACKAGES)
 	$(ORACLE)/symtable_diff.py --merlon-dev $(MERLON_DEV) --limit 300 $(PACKAGES)
 	$(ORACLE)/toml_oracle.py $(MERLON_DEV) --mutations 20
 
@@ -54,6 +55,9 @@ oracle: setup-oracle ## The full differential tests, some minutes
 	$(AST_DIFF) --stdlib --minimum 5000 $(PACKAGES) $(wildcard ../shared)
 	$(ORACLE)/rejection.py --merlon-dev $(MERLON_DEV)
 	$(ORACLE)/semantics.py --merlon-dev $(MERLON_DEV)
+	for seed in 1 2 3 4 5; do \
+	  $(ORACLE)/mutations.py --merlon-dev $(MERLON_DEV) --count 50000 --seed $$seed $(PACKAGES) || exit 1; \
+	done
 	$(ORACLE)/symtable_diff.py --merlon-dev $(MERLON_DEV) $(PACKAGES)
 	$(ORACLE)/toml_oracle.py $(MERLON_DEV)
 	$(ORACLE)/reports.py --merlon .build/debug/merlon --path Examples/vulnerable-shop --path Examples/hardened-shop

@@ -260,6 +260,12 @@ struct Parser: ~Copyable {
   // MARK: Finishing
 
   consuming func makeTree(_ text: borrowing SourceText, _ root: UInt32) -> Tree {
+    if !diagnostics.isEmpty {
+      // A record that was begun at an error, behind the last token that was read, is empty.
+      for index in 0..<nodeCount where self.nodes[index].end < self.nodes[index].start {
+        self.nodes[index].end = self.nodes[index].start
+      }
+    }
     let nodes = ContiguousArray(UnsafeBufferPointer(start: self.nodes, count: nodeCount))
     let extra = ContiguousArray(UnsafeBufferPointer(start: self.extra, count: extraCount))
     let all = text.diagnostics + diagnostics
