@@ -11,22 +11,11 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-CPYTHON = """
-import ast, sys, warnings
-warnings.simplefilter("ignore")
-for path in open(sys.argv[1]):
-    with open(path.rstrip("\\n"), "rb") as file:
-        source = file.read()
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError):
-        pass
-"""
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from common import CPYTHON_PARSE, ROOT, beside_python, measure, version_of  # noqa: E402
 
 
 def copy_tree(roots, folder):
@@ -43,27 +32,6 @@ def copy_tree(roots, folder):
                     shutil.copyfile(source, target)
                     paths.append(target)
     return paths
-
-
-def measure(command, runs, environment=None):
-    """Least processor seconds of several runs, greatest peak memory in MB, and the last output."""
-    best, peak, output = float("inf"), 0, b""
-    for _ in range(runs):
-        with tempfile.TemporaryFile() as captured:
-            process = subprocess.Popen(
-                command, stdout=captured, stderr=subprocess.DEVNULL, env={**os.environ, **(environment or {})}
-            )
-            _, _, usage = os.wait4(process.pid, 0)
-            captured.seek(0)
-            output = captured.read()
-        best = min(best, usage.ru_utime + usage.ru_stime)
-        peak = max(peak, usage.ru_maxrss / 1024)
-    return best, peak, output
-
-
-def find_ruff():
-    beside = os.path.join(os.path.dirname(sys.executable), "ruff")
-    return beside if os.access(beside, os.X_OK) else shutil.which("ruff")
 
 
 def main():
@@ -87,10 +55,10 @@ def main():
         inside = json.loads(rows[0][3])
         version = "%d.%d.%d" % sys.version_info[:3]
         rows.append(("CPython %s `ast.parse`" % version,)
-                    + measure([sys.executable, "-c", CPYTHON, listing], max(options.runs // 2, 1)))
-        ruff = find_ruff()
+                    + measure([sys.executable, "-c", CPYTHON_PARSE, listing], max(options.runs // 2, 1)))
+        ruff = beside_python("ruff")
         if ruff:
-            name = subprocess.run([ruff, "--version"], stdout=subprocess.PIPE).stdout.decode().strip()
+            name = version_of([ruff, "--version"])
             command = [ruff, "check", "--isolated", "--no-cache", "--quiet", "--exit-zero", "--select", "E902", tree]
             rows.append(("%s `check --select E902`" % name,)
                         + measure(command, options.runs, {"RAYON_NUM_THREADS": "1"}))
