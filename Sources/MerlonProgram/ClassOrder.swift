@@ -13,10 +13,13 @@ extension Evaluator {
   mutating func order(of definition: Definition) -> [ClassReference] {
     guard let module = program.module(definition.module) else { return [] }
     if let known = module.cache.withLock({ $0.orders[definition.node.index] }) { return known }
-    guard classesInProgress.count < Self.depthLimit, classesInProgress.insert(definition).inserted else {
+    guard classesInProgress.count < Self.classLimit, classSteps < Self.stepLimit,
+      classesInProgress.insert(definition).inserted
+    else {
       cut()
       return []
     }
+    classSteps += 1
     defer { classesInProgress.remove(definition) }
     let (order, isComplete) = uncut { $0.computeOrder(definition, module) }
     if isComplete { module.cache.withLock { $0.orders[definition.node.index] = order } }
@@ -26,6 +29,7 @@ extension Evaluator {
   private mutating func computeOrder(_ definition: Definition, _ module: Module) -> [ClassReference] {
     let own = ClassReference(name: module.qualifiedName(ofScopeAt: definition.node), definition: definition)
     let bases = directBases(of: definition, module)
+    if bases.count == 1, let base = bases.first { return [own] + order(of: base) }
     var lists = bases.map { order(of: $0) }
     lists.append(bases)
     return [own] + Self.merge(lists)

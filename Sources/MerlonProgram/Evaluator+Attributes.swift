@@ -163,13 +163,14 @@ extension Module {
 
   /// The symbol of a name that a scope itself binds.
   func ownSymbol(_ name: String, in scope: ScopeID) -> SymbolID? {
-    symbols(in: scope).first { self[$0].firstBinding != Scope.end && self.name(of: $0) == name }
+    guard let symbol = nameIndex(name).flatMap({ table.symbol($0, in: scope) }) else { return nil }
+    return self[symbol].firstBinding == Scope.end ? nil : symbol
   }
 
-  /// Assignments to `self.name` (or `cls.name`) in the methods of a class.
+  /// Assignments to `self.name` (or `cls.name`) in the methods of a class, the first hundred or so.
   func fieldBindings(_ name: String, of classNode: NodeID) -> [Binding] {
     let all = fields()[classNode.index]?[name] ?? []
-    return all.map { table.attributeBindings[$0].binding }
+    return all.prefix(4 * Evaluator.bindings).map { table.attributeBindings[$0].binding }
   }
 
   /// Names of attributes that are assigned to on anything but the own instance.

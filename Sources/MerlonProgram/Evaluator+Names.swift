@@ -15,7 +15,9 @@ extension Evaluator {
         return evaluate(symbol, module)
       }
       let reaching = module.reachingBindings(of: id, symbol)
-      guard reaching.count < module.bindingCount(of: symbol) else { return evaluate(symbol, module) }
+      guard reaching.count < Int(module[symbol].bindingCount), reaching.count <= Self.bindings else {
+        return evaluate(symbol, module)
+      }
       return values(of: reaching, declaredBy: module.bindings(of: symbol), module)
     }
     let name = module.tree.text(NameID(module.tree[id].a))
@@ -64,7 +66,7 @@ extension Evaluator {
   }
 
   private mutating func compute(_ symbol: SymbolID, _ module: Module) -> [Value] {
-    let all = module.bindings(of: symbol)
+    let all = module.bindings(of: symbol, limit: 4 * Self.bindings)
     let bindings = module.lasting(all, of: symbol)
     var result = values(of: bindings, declaredBy: all, module)
     let scope = module[symbol].scope
@@ -102,8 +104,10 @@ extension Evaluator {
 
   private mutating func allValues(of bindings: [Binding], declaredBy all: [Binding], _ module: Module) -> [Value] {
     var declared: [Value] = []
-    var result: [Value] = []
-    for binding in bindings {
+    // What is assigned in very many places has no value worth knowing; its declared type may be.
+    let isTooMuch = bindings.count > Self.bindings
+    var result: [Value] = isTooMuch ? [.unknown] : []
+    for binding in isTooMuch ? [] : bindings {
       switch binding.kind {
       case .deletion, .augmentedAssignment, .annotation: continue
       default: result += value(of: binding, module)

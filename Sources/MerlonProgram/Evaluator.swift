@@ -9,7 +9,11 @@ struct Evaluator {
   /// Deepest chain of names, calls and attributes that is followed.
   static let depthLimit = 48
   /// Most evaluations for one question.
-  static let stepLimit = 3_000
+  static let stepLimit = 1_500
+  /// Most classes above one another.
+  static let classLimit = 200
+  /// Most bindings of one name that are evaluated; with more it counts as unknown.
+  static let bindings = 24
   /// Most alternatives that are kept for one expression.
   static let alternatives = 12
 
@@ -27,7 +31,15 @@ struct Evaluator {
   /// Outermost level that the current evaluation was cut at; `Int.max` when it was not cut.
   private var cutLevel = Int.max
   private var active: [UInt64: Int] = [:]
+  /// Results that were cut by something still under way, with the level of that.
+  private var provisional: [UInt64: (values: [Value], cutLevel: Int)] = [:]
+  /// Keys of `provisional` in order of their making.
+  private var provisionalKeys: [UInt64] = []
+  /// Keys of everything evaluated so far.
+  private var trail: [UInt64] = []
   var classesInProgress: Set<Definition> = []
+  /// Class orders computed for this question.
+  var classSteps = 0
 
   init(_ program: Program) { self.program = program }
 
@@ -41,40 +53,64 @@ struct Evaluator {
       cutLevel = min(cutLevel, level)
       return []
     }
-    if let entry = module.cache.withLock({ $0.entries[local] }),
-      depth + entry.height <= Self.depthLimit, steps + entry.cost <= Self.stepLimit,
-      !entry.isCyclic || active.isEmpty
-    {
+    if let entry = module.cache.withLock({ $0.entries[local] }), isValid(entry) {
       steps += entry.cost
       deepest = max(deepest, depth + entry.height)
+      if let cycle = entry.cycle { trail += cycle }
       return entry.values
+    }
+    if let known = provisional[key] {
+      cutLevel = min(cutLevel, known.cutLevel)
+      return known.values
     }
     guard depth < Self.depthLimit, steps < Self.stepLimit else {
       cutLevel = -1
       return [.unknown]
     }
     let level = depth
-    let outerCut = cutLevel
-    let outerDeepest = deepest
-    let startSteps = steps
+    let outer = (cutLevel: cutLevel, deepest: deepest, steps: steps)
+    let mark = (trail: trail.count, provisional: provisionalKeys.count)
     cutLevel = Int.max
     active[key] = level
+    trail.append(key)
     depth += 1
     steps += 1
     deepest = depth
     let values = Self.distinct(compute(&self))
     depth -= 1
     active[key] = nil
+    forgetProvisional(since: mark.provisional, level: level)
     if cutLevel >= level {
+      let cycle = cutLevel == Int.max ? [] : trail.count - mark.trail <= 200 ? Set(trail[mark.trail...]) : nil
       let entry = SemanticCache.Entry(
-        values: values, height: deepest - level, cost: steps - startSteps, isCyclic: cutLevel != Int.max)
+        values: values, height: deepest - level, cost: steps - outer.steps, cycle: cycle)
       module.cache.withLock { $0.entries[local] = entry }
-      cutLevel = outerCut
+      cutLevel = outer.cutLevel
     } else {
-      cutLevel = min(cutLevel, outerCut)
+      provisional[key] = (values, cutLevel)
+      provisionalKeys.append(key)
+      cutLevel = min(cutLevel, outer.cutLevel)
     }
-    deepest = max(deepest, outerDeepest)
+    deepest = max(deepest, outer.deepest)
     return values
+  }
+
+  /// True when a kept result is what evaluating again would give here.
+  private func isValid(_ entry: SemanticCache.Entry) -> Bool {
+    guard depth + entry.height <= Self.depthLimit, steps + entry.cost <= Self.stepLimit else { return false }
+    guard !active.isEmpty else { return true }
+    guard let cycle = entry.cycle else { return false }
+    return cycle.isEmpty || active.keys.allSatisfy { !cycle.contains($0) }
+  }
+
+  /// Drops results that were cut by an evaluation that has ended now.
+  private mutating func forgetProvisional(since mark: Int, level: Int) {
+    guard provisionalKeys.count > mark else { return }
+    var kept: [UInt64] = []
+    for key in provisionalKeys[mark...] {
+      if let entry = provisional[key], entry.cutLevel < level { kept.append(key) } else { provisional[key] = nil }
+    }
+    provisionalKeys.replaceSubrange(mark..., with: kept)
   }
 
   /// Runs a computation and tells whether it got by without being cut.

@@ -177,11 +177,13 @@ public final class Module: Sendable {
     return result
   }
 
-  /// All places that bind a symbol, in source order; those of `nonlocal` come last.
-  public func bindings(of symbol: SymbolID) -> [Binding] {
+  /// The places that bind a symbol, in source order; those of `nonlocal` come last.
+  ///
+  /// - Parameter limit: most places that are listed; all by default.
+  public func bindings(of symbol: SymbolID, limit: Int = .max) -> [Binding] {
     var result: [Binding] = []
     var next = self[symbol].firstBinding
-    while next != Scope.end {
+    while next != Scope.end, result.count < limit {
       result.append(table.bindings[Int(next)])
       next = table.bindings[Int(next)].next
     }
@@ -202,7 +204,7 @@ public final class Module: Sendable {
     while scope != .module {
       let record = self[scope]
       if record.kind != .class || seesClass {
-        for symbol in symbols(in: scope) where self.name(of: symbol) == name {
+        if let symbol = nameIndex(name).flatMap({ table.symbol($0, in: scope) }) {
           if self[symbol].flags.contains(.declaredGlobal) { return members[name] }
           if self[symbol].isLocal { return symbol }
         }
@@ -226,6 +228,20 @@ public final class Module: Sendable {
   public var imports: [NodeID] { table.imports }
   public var starImports: [StarImport] { table.starImports }
 
+  /// The index of a name that occurs in the module.
+  func nameIndex(_ text: String) -> UInt32? {
+    if let index = cache.withLock({ $0.nameIndex }) { return index[text] }
+    var index: [String: UInt32] = [:]
+    index.reserveCapacity(tree.names.count + table.extraNames.count)
+    for (position, name) in tree.names.enumerated() where index[name] == nil { index[name] = UInt32(position) }
+    for (position, name) in table.extraNames.enumerated() {
+      index[name] = UInt32(tree.names.count + position)
+    }
+    let made = index
+    cache.withLock { $0.nameIndex = made }
+    return made[text]
+  }
+
   /// A name as run time spells it in a scope.
   func mangled(_ name: NameID, in scope: ScopeID) -> UInt32 {
     guard let owner = self[scope].privateClass else { return name.index }
@@ -233,7 +249,6 @@ public final class Module: Sendable {
     guard text.hasPrefix("__"),
       let mangled = PrivateName.mangle(text, className: tree.text(tree.classDef(self[owner].node).name))
     else { return name.index }
-    if let extra = table.extraNames.firstIndex(of: mangled) { return UInt32(tree.names.count + extra) }
-    return tree.names.firstIndex(of: mangled).map { UInt32($0) } ?? name.index
+    return nameIndex(mangled) ?? name.index
   }
 }

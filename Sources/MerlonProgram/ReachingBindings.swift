@@ -28,17 +28,6 @@ extension Module {
     }
   }
 
-  /// Number of places that bind a symbol.
-  func bindingCount(of symbol: SymbolID) -> Int {
-    var count = 0
-    var next = self[symbol].firstBinding
-    while next != Scope.end {
-      count += 1
-      next = table.bindings[Int(next)].next
-    }
-    return count
-  }
-
   /// True inside the handler of a `try`.
   func isInHandler(_ statement: NodeID) -> Bool {
     var node = parent(of: statement)
@@ -56,8 +45,8 @@ extension Module {
   /// always runs before the use hides the earlier ones, the other branch of the same `if` and code that follows do
   /// not count (unless a loop leads back).
   func reachingBindings(of use: NodeID, _ symbol: SymbolID) -> [Binding] {
-    let all = bindings(of: symbol)
-    guard all.count > 1, scope(of: use) == self[symbol].scope else { return all }
+    let all = bindings(of: symbol, limit: Self.orderedBindings + 1)
+    guard (2...Self.orderedBindings).contains(all.count), scope(of: use) == self[symbol].scope else { return all }
     let useBlocks = blocks(around: use)
     let start = tree[use].start
     var result: [Binding] = []
@@ -83,6 +72,9 @@ extension Module {
     }
     return result.reversed()
   }
+
+  /// Most bindings of one name that are looked at in order; with more, the first of them count for every use.
+  private static let orderedBindings = 50
 
   /// One branch of a compound statement.
   struct Block: Hashable {

@@ -103,6 +103,8 @@ public struct Symbol: Sendable {
   var nextInScope: UInt32 = Scope.end
   var firstBinding: UInt32 = Scope.end
   var lastBinding: UInt32 = Scope.end
+  /// Number of places that bind the name.
+  public internal(set) var bindingCount: UInt32 = 0
 
   /// True when the scope itself binds the name (and no `global` or `nonlocal` sends it elsewhere).
   public var isLocal: Bool {

@@ -159,6 +159,7 @@ struct ScopeBuilder {
       table.bindings[Int(last)].next = binding
     }
     table.symbols[Int(symbol)].lastBinding = binding
+    table.symbols[Int(symbol)].bindingCount += 1
   }
 
   /// Resolves what needed all scopes to be known: targets of `nonlocal`, and in-place changes of outer names.

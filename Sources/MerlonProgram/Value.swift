@@ -50,12 +50,14 @@ struct SemanticCache: Sendable {
     var height: Int
     /// Steps that the evaluation took.
     var cost: Int
-    /// True when the evaluation met itself: the result may then only answer a question asked from outside.
-    var isCyclic: Bool
+    /// What was evaluated below when the evaluation met itself: the result then only holds where none of these is
+    /// under way. Empty for plain evaluations; nil when there were too many, so that it only answers from outside.
+    var cycle: Set<UInt64>?
   }
 
   var entries: [UInt64: Entry] = [:]
   var orders: [UInt32: [ClassReference]] = [:]
   var exported: Set<String>??
+  var nameIndex: [String: UInt32]?
   var fields: [UInt32: [String: [Int]]]?
 }
