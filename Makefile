@@ -48,6 +48,7 @@ oracle-sample: swift-test
 	$(ORACLE)/semantics.py --merlon-dev $(MERLON_DEV)
 	$(ORACLE)/mutations.py --merlon-dev $(MERLON_DEV) --count 10000 $(PACKAGES)
 	$(ORACLE)/symtable_diff.py --merlon-dev $(MERLON_DEV) --limit 300 $(PACKAGES)
+	$(ORACLE)/imports_diff.py --merlon-dev $(MERLON_DEV) --names 500 fastapi starlette pydantic jwt jose requests
 	$(ORACLE)/toml_oracle.py $(MERLON_DEV) --mutations 20
 
 oracle: setup-oracle ## The full differential tests, some minutes
@@ -59,6 +60,8 @@ oracle: setup-oracle ## The full differential tests, some minutes
 	  $(ORACLE)/mutations.py --merlon-dev $(MERLON_DEV) --count 50000 --seed $$seed $(PACKAGES) || exit 1; \
 	done
 	$(ORACLE)/symtable_diff.py --merlon-dev $(MERLON_DEV) $(PACKAGES)
+	$(ORACLE)/imports_diff.py --merlon-dev $(MERLON_DEV) --names 6000 fastapi starlette pydantic pydantic_settings \
+	  sqlalchemy httpx requests jwt jose passlib authlib jinja2 uvicorn anyio click celery kombu
 	$(ORACLE)/toml_oracle.py $(MERLON_DEV)
 	$(ORACLE)/reports.py --merlon .build/debug/merlon --path Examples/vulnerable-shop --path Examples/hardened-shop
 
