@@ -10,7 +10,6 @@ import MerlonPython
 struct APIDocsLeftOpenRule: CallRule {
   static let weakness = Weakness.apiDocsLeftOpen
   static let concepts: [Concept] = [.application]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard !call.isOpen, call["openapiURL"] == nil else { return }

@@ -8,7 +8,6 @@ import MerlonPython
 struct APIKeyInQueryRule: CallRule {
   static let weakness = Weakness.apiKeyInQuery
   static let concepts: [Concept] = [.apiKeyQuery]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     context.report(

@@ -8,7 +8,6 @@ import MerlonPython
 struct AccessDecisionOnURLPathRule: SyntaxRule {
   static let weakness = Weakness.accessDecisionOnUrlPath
   static let kinds: [NodeKind] = [.attribute]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

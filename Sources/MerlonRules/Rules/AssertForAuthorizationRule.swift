@@ -8,7 +8,6 @@ import MerlonPython
 struct AssertForAuthorizationRule: SyntaxRule {
   static let weakness = Weakness.assertForAuthorization
   static let kinds: [NodeKind] = [.assert]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

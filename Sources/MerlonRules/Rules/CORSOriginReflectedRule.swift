@@ -8,7 +8,6 @@ import MerlonPython
 struct CORSOriginReflectedRule: CallRule {
   static let weakness = Weakness.corsOriginReflected
   static let concepts: [Concept] = [.corsMiddleware]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let pattern = call["originRegex"], let text = context.string(pattern) else { return }
@@ -48,7 +47,6 @@ struct CORSOriginReflectedRule: CallRule {
 struct CORSOriginEchoedRule: SyntaxRule {
   static let weakness = Weakness.corsOriginReflected
   static let kinds: [NodeKind] = [.assign, .dict]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

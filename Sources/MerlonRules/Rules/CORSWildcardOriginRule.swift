@@ -8,7 +8,6 @@ import MerlonPython
 struct CORSWildcardOriginRule: CallRule {
   static let weakness = Weakness.corsWildcardOrigin
   static let concepts: [Concept] = [.corsMiddleware]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard context.allowsEveryOrigin(call["origins"]), context.bool(call["credentials"]) != true else { return }

@@ -10,7 +10,6 @@ import MerlonPython
 struct CORSWildcardWithCredentialsRule: CallRule {
   static let weakness = Weakness.corsWildcardWithCredentials
   static let concepts: [Concept] = [.corsMiddleware]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard context.allowsEveryOrigin(call["origins"]), context.bool(call["credentials"]) == true else { return }

@@ -8,7 +8,6 @@ import MerlonPython
 struct ConstantInitializationVectorRule: CallRule {
   static let weakness = Weakness.constantInitializationVector
   static let concepts: [Concept] = [.cipherModeIV]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let iv = call["iv"] else { return }

@@ -8,7 +8,6 @@ import MerlonPython
 struct ContentTypeNotCheckedRule: CallRule {
   static let weakness = Weakness.contentTypeNotChecked
   static let concepts: [Concept] = [.application, .router]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard context.bool(call["strictContentType"]) == false else { return }

@@ -8,7 +8,6 @@ import MerlonPython
 struct CookieWithoutFlagsRule: CallRule {
   static let weakness = Weakness.cookieWithoutFlags
   static let concepts: [Concept] = [.setCookie]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard !call.isOpen else { return }

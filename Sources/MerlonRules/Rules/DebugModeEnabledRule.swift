@@ -8,7 +8,6 @@ import MerlonPython
 struct DebugModeEnabledRule: CallRule {
   static let weakness = Weakness.debugModeEnabled
   static let concepts: [Concept] = [.application]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let debug = call["debug"], context.bool(debug) == true else { return }
@@ -22,7 +21,6 @@ struct DebugModeEnabledRule: CallRule {
 struct DebugModeSetRule: SyntaxRule {
   static let weakness = Weakness.debugModeEnabled
   static let kinds: [NodeKind] = [.assign]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

@@ -8,7 +8,6 @@ import MerlonPython
 struct DefaultCredentialsRule: SyntaxRule {
   static let weakness = Weakness.defaultCredentials
   static let kinds: [NodeKind] = [.call, .compare]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

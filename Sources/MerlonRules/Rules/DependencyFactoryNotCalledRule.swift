@@ -9,7 +9,6 @@ import MerlonPython
 struct DependencyFactoryNotCalledRule: CallRule {
   static let weakness = Weakness.dependencyFactoryNotCalled
   static let concepts: [Concept] = [.depends]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     let tree = context.tree

@@ -8,7 +8,6 @@ import MerlonPython
 struct DeprecatedOAuth2FlowRule: CallRule {
   static let weakness = Weakness.deprecatedOauth2Flow
   static let concepts: [Concept] = [.oauth2Scheme]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(mark: "password") {

@@ -8,7 +8,6 @@ import MerlonPython
 struct DeprecatedSanitizerLibraryRule: SyntaxRule {
   static let weakness = Weakness.deprecatedSanitizerLibrary
   static let kinds: [NodeKind] = [.module]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     guard let place = context.firstImport(of: .unmaintainedSanitizer) else { return }

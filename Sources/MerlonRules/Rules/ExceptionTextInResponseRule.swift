@@ -11,7 +11,6 @@ import MerlonPython
 struct ExceptionTextInResponseRule: CallRule {
   static let weakness = Weakness.exceptionTextInResponse
   static let concepts: [Concept] = [.httpException, .response]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let content = call["detail"] ?? call["content"],
@@ -28,7 +27,6 @@ struct ExceptionTextInResponseRule: CallRule {
 struct ExceptionTextReturnedRule: SyntaxRule {
   static let weakness = Weakness.exceptionTextInResponse
   static let kinds: [NodeKind] = [.return]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let value = context.tree.value(node)

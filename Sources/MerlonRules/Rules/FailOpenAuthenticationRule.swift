@@ -8,7 +8,6 @@ import MerlonPython
 struct FailOpenAuthenticationRule: SyntaxRule {
   static let weakness = Weakness.failOpenAuthentication
   static let kinds: [NodeKind] = [.try]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

@@ -8,7 +8,6 @@ import MerlonPython
 struct FastPasswordHashRule: CallRule {
   static let weakness = Weakness.fastPasswordHash
   static let concepts: [Concept] = [.weakHash, .fastHash, .hashByName, .passwordHash, .passwordContext]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.passwordHash) {

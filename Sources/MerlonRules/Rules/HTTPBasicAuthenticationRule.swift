@@ -8,7 +8,6 @@ import MerlonPython
 struct HTTPBasicAuthenticationRule: CallRule {
   static let weakness = Weakness.httpBasicAuthentication
   static let concepts: [Concept] = [.httpBasic]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     context.report(Self.weakness, at: call.node, "HTTP Basic sends the password itself with every request")

@@ -9,7 +9,6 @@ import MerlonPython
 struct HardCodedSecretRule: SyntaxRule {
   static let weakness = Weakness.hardCodedSecret
   static let kinds: [NodeKind] = [.assign, .annAssign]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

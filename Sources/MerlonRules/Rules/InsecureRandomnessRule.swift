@@ -8,7 +8,6 @@ import MerlonPython
 struct InsecureRandomnessRule: CallRule {
   static let weakness = Weakness.insecureRandomness
   static let concepts: [Concept] = [.insecureRandom]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let name = secretName(of: call.node, in: context) else { return }

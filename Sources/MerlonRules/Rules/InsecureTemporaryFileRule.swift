@@ -8,7 +8,6 @@ import MerlonPython
 struct InsecureTemporaryFileRule: CallRule {
   static let weakness = Weakness.insecureTemporaryFile
   static let concepts: [Concept] = [.insecureTemporaryFile, .openFile]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.insecureTemporaryFile) {

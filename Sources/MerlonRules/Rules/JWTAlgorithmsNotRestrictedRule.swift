@@ -8,7 +8,6 @@ import MerlonPython
 struct JWTAlgorithmsNotRestrictedRule: CallRule {
   static let weakness = Weakness.jwtAlgorithmsNotRestricted
   static let concepts: [Concept] = [.jwtDecode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if let algorithms = call["algorithms"] {

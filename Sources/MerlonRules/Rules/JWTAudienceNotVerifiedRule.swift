@@ -8,7 +8,6 @@ import MerlonPython
 struct JWTAudienceNotVerifiedRule: CallRule {
   static let weakness = Weakness.jwtAudienceNotVerified
   static let concepts: [Concept] = [.jwtDecode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard !context.isSignatureCheckOff(call) else { return }

@@ -10,7 +10,6 @@ import MerlonPython
 struct JWTDecodeResultUnusedRule: CallRule {
   static let weakness = Weakness.jwtDecodeResultUnused
   static let concepts: [Concept] = [.jwtDecode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     let tree = context.tree

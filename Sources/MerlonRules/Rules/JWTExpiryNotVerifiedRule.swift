@@ -8,7 +8,6 @@ import MerlonPython
 struct JWTExpiryNotVerifiedRule: CallRule {
   static let weakness = Weakness.jwtExpiryNotVerified
   static let concepts: [Concept] = [.jwtDecode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard context.isOptionOff("verify_exp", of: call), !context.isSignatureCheckOff(call),

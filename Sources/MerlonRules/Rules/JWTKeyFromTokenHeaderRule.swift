@@ -9,7 +9,6 @@ import MerlonPython
 struct JWTKeyFromTokenHeaderRule: SyntaxRule {
   static let weakness = Weakness.jwtKeyFromTokenHeader
   static let kinds: [NodeKind] = [.subscript, .call]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

@@ -8,7 +8,6 @@ import MerlonPython
 struct JWTMixedAlgorithmFamiliesRule: CallRule {
   static let weakness = Weakness.jwtMixedAlgorithmFamilies
   static let concepts: [Concept] = [.jwtDecode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let names = context.strings(call["algorithms"]) else { return }

@@ -8,7 +8,6 @@ import MerlonPython
 struct JWTNoneAlgorithmRule: CallRule {
   static let weakness = Weakness.jwtNoneAlgorithm
   static let concepts: [Concept] = [.jwtDecode, .jwtEncode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if let algorithms = call["algorithms"], let names = context.strings(algorithms),

@@ -8,7 +8,6 @@ import MerlonPython
 struct JWTSensitivePayloadRule: CallRule {
   static let weakness = Weakness.jwtSensitivePayload
   static let concepts: [Concept] = [.jwtEncode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let claims = call["claims"] else { return }

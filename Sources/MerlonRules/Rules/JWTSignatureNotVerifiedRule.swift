@@ -10,7 +10,6 @@ import MerlonPython
 struct JWTSignatureNotVerifiedRule: CallRule {
   static let weakness = Weakness.jwtSignatureNotVerified
   static let concepts: [Concept] = [.jwtDecode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     // A value that is read from settings says nothing; one that names both ways is judged by its own branch.

@@ -8,7 +8,6 @@ import MerlonPython
 struct JWTUnverifiedClaimsUsedRule: CallRule {
   static let weakness = Weakness.jwtUnverifiedClaimsUsed
   static let concepts: [Concept] = [.jwtUnverifiedClaims]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard !context.verifiesTokenNearby(call.node) else { return }
@@ -21,7 +20,6 @@ struct JWTUnverifiedClaimsUsedRule: CallRule {
 struct JWTDecodedByHandRule: SyntaxRule {
   static let weakness = Weakness.jwtUnverifiedClaimsUsed
   static let kinds: [NodeKind] = [.subscript]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

@@ -8,7 +8,6 @@ import MerlonPython
 struct JWTWeakKeyRule: CallRule {
   static let weakness = Weakness.jwtWeakKey
   static let concepts: [Concept] = [.jwtEncode, .jwtDecode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let key = call["key"], let length = keyLength(key, in: context) else { return }

@@ -11,7 +11,6 @@ import MerlonPython
 struct JWTWithoutExpiryRule: CallRule {
   static let weakness = Weakness.jwtWithoutExpiry
   static let concepts: [Concept] = [.jwtEncode]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let claims = call["claims"] else { return }

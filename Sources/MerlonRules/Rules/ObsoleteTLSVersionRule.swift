@@ -8,7 +8,6 @@ import MerlonPython
 struct ObsoleteTLSVersionRule: SyntaxRule {
   static let weakness = Weakness.obsoleteTlsVersion
   static let kinds: [NodeKind] = [.attribute, .name]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

@@ -8,7 +8,6 @@ import MerlonPython
 struct OutboundCallWithoutTimeoutRule: CallRule {
   static let weakness = Weakness.outboundCallWithoutTimeout
   static let concepts: [Concept] = [.httpRequest, .httpClient]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if let timeout = call["timeout"] {

@@ -8,7 +8,6 @@ import MerlonPython
 struct PasslibWithNewBcryptRule: SyntaxRule {
   static let weakness = Weakness.passlibWithNewBcrypt
   static let kinds: [NodeKind] = [.module]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     guard let place = context.firstImport(of: .unmaintainedPasslib) else { return }

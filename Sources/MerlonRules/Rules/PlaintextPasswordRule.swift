@@ -8,7 +8,6 @@ import MerlonPython
 struct PlaintextPasswordRule: SyntaxRule {
   static let weakness = Weakness.plaintextPassword
   static let kinds: [NodeKind] = [.compare, .call]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     switch context.tree.kind(node) {

@@ -7,7 +7,6 @@ import MerlonPython
 /// Says, as information, what a bare FastAPI application does not do by itself (S1).
 struct PostureNoSecurityLogRule: ProjectRule {
   static let weakness = Weakness.postureNoSecurityLog
-  init() {}
 
   func check(_ project: ProjectContext) {
     for posture in project.postures {

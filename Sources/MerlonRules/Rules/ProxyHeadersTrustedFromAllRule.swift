@@ -8,7 +8,6 @@ import MerlonPython
 struct ProxyHeadersTrustedFromAllRule: CallRule {
   static let weakness = Weakness.proxyHeadersTrustedFromAll
   static let concepts: [Concept] = [.proxyHeadersMiddleware, .serverRun]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let hosts = call["trustedHosts"] ?? call["forwardedAllowIPs"], context.allowsEveryOrigin(hosts) else {

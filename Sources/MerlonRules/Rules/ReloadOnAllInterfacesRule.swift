@@ -11,7 +11,6 @@ import MerlonPython
 struct ReloadOnAllInterfacesRule: CallRule {
   static let weakness = Weakness.reloadOnAllInterfaces
   static let concepts: [Concept] = [.serverRun]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard context.bool(call["reload"]) == true, let host = context.string(call["host"]),

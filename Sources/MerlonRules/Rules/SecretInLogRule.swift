@@ -8,7 +8,6 @@ import MerlonPython
 struct SecretInLogRule: CallRule {
   static let weakness = Weakness.secretInLog
   static let concepts: [Concept] = [.loggerCall, .print]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     let tree = context.tree

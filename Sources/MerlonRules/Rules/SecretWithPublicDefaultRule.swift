@@ -8,7 +8,6 @@ import MerlonPython
 struct SecretWithPublicDefaultRule: CallRule {
   static let weakness = Weakness.secretWithPublicDefault
   static let concepts: [Concept] = [.environmentValue]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let name = context.string(call["name"]), let kind = SensitiveNames.kind(of: name),
@@ -36,7 +35,6 @@ struct SecretWithPublicDefaultRule: CallRule {
 struct SecretWithAlternativeRule: SyntaxRule {
   static let weakness = Weakness.secretWithPublicDefault
   static let kinds: [NodeKind] = [.boolOp]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree
@@ -62,7 +60,6 @@ struct SecretWithAlternativeRule: SyntaxRule {
 struct SettingsSecretDefaultRule: SyntaxRule {
   static let weakness = Weakness.secretWithPublicDefault
   static let kinds: [NodeKind] = [.annAssign, .assign]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

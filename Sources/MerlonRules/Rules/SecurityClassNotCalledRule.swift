@@ -9,7 +9,6 @@ import MerlonPython
 struct SecurityClassNotCalledRule: CallRule {
   static let weakness = Weakness.securityClassNotCalled
   static let concepts: [Concept] = [.depends]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let dependency = call["dependency"], context.tree.kind(dependency) != .call,

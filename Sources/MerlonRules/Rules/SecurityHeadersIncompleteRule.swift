@@ -8,7 +8,6 @@ import MerlonPython
 struct SecurityHeadersIncompleteRule: SyntaxRule {
   static let weakness = Weakness.securityHeadersIncomplete
   static let kinds: [NodeKind] = [.functionDef, .asyncFunctionDef]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     guard isMiddleware(node, context) else { return }

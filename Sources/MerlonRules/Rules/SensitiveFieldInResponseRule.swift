@@ -7,7 +7,6 @@ import MerlonPython
 /// Looks for response models that hold a password, its hash or a secret.
 struct SensitiveFieldInResponseRule: ProjectRule {
   static let weakness = Weakness.sensitiveFieldInResponse
-  init() {}
 
   func check(_ project: ProjectContext) {
     let contexts = Dictionary(project.contexts.map { ($0.module.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -8,7 +8,6 @@ import MerlonPython
 struct SessionMiddlewareConstantKeyRule: CallRule {
   static let weakness = Weakness.sessionMiddlewareConstantKey
   static let concepts: [Concept] = [.sessionMiddleware]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let key = call["key"], let text = context.string(key), !text.isEmpty else { return }

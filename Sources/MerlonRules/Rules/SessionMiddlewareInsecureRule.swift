@@ -8,7 +8,6 @@ import MerlonPython
 struct SessionMiddlewareInsecureRule: CallRule {
   static let weakness = Weakness.sessionMiddlewareInsecure
   static let concepts: [Concept] = [.sessionMiddleware]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard !call.isOpen else { return }

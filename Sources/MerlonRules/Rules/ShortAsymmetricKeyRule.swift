@@ -8,7 +8,6 @@ import MerlonPython
 struct ShortAsymmetricKeyRule: CallRule {
   static let weakness = Weakness.shortAsymmetricKey
   static let concepts: [Concept] = [.generateRSAKey, .generateDSAKey]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let bits = context.int(call["bits"]), bits < 2048 else { return }

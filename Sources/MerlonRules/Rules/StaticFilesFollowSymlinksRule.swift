@@ -8,7 +8,6 @@ import MerlonPython
 struct StaticFilesFollowSymlinksRule: CallRule {
   static let weakness = Weakness.staticFilesFollowSymlinks
   static let concepts: [Concept] = [.staticFiles]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard context.bool(call["followSymlinks"]) == true else { return }

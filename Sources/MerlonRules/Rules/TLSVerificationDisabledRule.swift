@@ -8,7 +8,6 @@ import MerlonPython
 struct TLSVerificationDisabledRule: CallRule {
   static let weakness = Weakness.tlsVerificationDisabled
   static let concepts: [Concept] = [.httpRequest, .httpClient, .unverifiedTLSContext]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.unverifiedTLSContext) {
@@ -35,7 +34,6 @@ struct TLSVerificationDisabledRule: CallRule {
 struct TLSVerificationUnsetRule: SyntaxRule {
   static let weakness = Weakness.tlsVerificationDisabled
   static let kinds: [NodeKind] = [.assign]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

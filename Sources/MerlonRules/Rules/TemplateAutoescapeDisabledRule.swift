@@ -8,7 +8,6 @@ import MerlonPython
 struct TemplateAutoescapeDisabledRule: CallRule {
   static let weakness = Weakness.templateAutoescapeDisabled
   static let concepts: [Concept] = [.templateEnvironment, .templateFromString]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if let autoescape = call["autoescape"] {

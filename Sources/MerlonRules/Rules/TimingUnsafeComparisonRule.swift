@@ -11,7 +11,6 @@ import MerlonPython
 struct TimingUnsafeComparisonRule: SyntaxRule {
   static let weakness = Weakness.timingUnsafeComparison
   static let kinds: [NodeKind] = [.compare]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

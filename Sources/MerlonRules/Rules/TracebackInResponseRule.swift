@@ -8,7 +8,6 @@ import MerlonPython
 struct TracebackInResponseRule: CallRule {
   static let weakness = Weakness.tracebackInResponse
   static let concepts: [Concept] = [.httpException, .response]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard let content = call["detail"] ?? call["content"], context.holdsTraceback(content) else { return }
@@ -21,7 +20,6 @@ struct TracebackInResponseRule: CallRule {
 struct TracebackReturnedRule: SyntaxRule {
   static let weakness = Weakness.tracebackInResponse
   static let kinds: [NodeKind] = [.return]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let value = context.tree.value(node)

@@ -8,7 +8,6 @@ import MerlonPython
 struct TrustedHostWildcardRule: CallRule {
   static let weakness = Weakness.trustedHostWildcard
   static let concepts: [Concept] = [.trustedHostMiddleware]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     let hosts = call["allowedHosts"]

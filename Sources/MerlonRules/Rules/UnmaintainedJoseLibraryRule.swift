@@ -8,7 +8,6 @@ import MerlonPython
 struct UnmaintainedJoseLibraryRule: SyntaxRule {
   static let weakness = Weakness.unmaintainedJoseLibrary
   static let kinds: [NodeKind] = [.module]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     guard let place = context.firstImport(of: .unmaintainedJose) else { return }

@@ -8,7 +8,6 @@ import MerlonPython
 struct UnsafeArchiveExtractionRule: CallRule {
   static let weakness = Weakness.unsafeArchiveExtraction
   static let concepts: [Concept] = [.archiveExtract]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     let tree = context.tree

@@ -8,7 +8,6 @@ import MerlonPython
 struct UnsafeDeserializationRule: CallRule {
   static let weakness = Weakness.unsafeDeserialization
   static let concepts: [Concept] = [.unsafeDeserialize, .pickleLoadOption]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.pickleLoadOption) {

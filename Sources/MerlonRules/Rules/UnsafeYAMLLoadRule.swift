@@ -8,7 +8,6 @@ import MerlonPython
 struct UnsafeYAMLLoadRule: CallRule {
   static let weakness = Weakness.unsafeYamlLoad
   static let concepts: [Concept] = [.yamlLoad]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(mark: "alwaysUnsafe") {

@@ -8,7 +8,6 @@ import MerlonPython
 struct ValidationErrorEchoRule: SyntaxRule {
   static let weakness = Weakness.validationErrorEcho
   static let kinds: [NodeKind] = [.functionDef, .asyncFunctionDef]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

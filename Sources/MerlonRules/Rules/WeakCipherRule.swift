@@ -8,7 +8,6 @@ import MerlonPython
 struct WeakCipherRule: CallRule {
   static let weakness = Weakness.weakCipher
   static let concepts: [Concept] = [.weakCipher, .cipherModeECB]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.cipherModeECB) {
@@ -24,7 +23,6 @@ struct WeakCipherRule: CallRule {
 struct ECBModeConstantRule: SyntaxRule {
   static let weakness = Weakness.weakCipher
   static let kinds: [NodeKind] = [.attribute]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     guard context.tree.text(context.tree.attribute(node).name) == "MODE_ECB", context.denotes(node, .cipherModeECB)

@@ -8,7 +8,6 @@ import MerlonPython
 struct WeakContentSecurityPolicyRule: SyntaxRule {
   static let weakness = Weakness.weakContentSecurityPolicy
   static let kinds: [NodeKind] = [.assign, .dict, .tuple, .call]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     for setting in context.headerSettings(node) where setting.name == "content-security-policy" {

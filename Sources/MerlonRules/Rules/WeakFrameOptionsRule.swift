@@ -8,7 +8,6 @@ import MerlonPython
 struct WeakFrameOptionsRule: SyntaxRule {
   static let weakness = Weakness.weakFrameOptions
   static let kinds: [NodeKind] = [.assign, .dict, .tuple, .call]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     for setting in context.headerSettings(node) where setting.name == "x-frame-options" {

@@ -10,7 +10,6 @@ struct WeakHSTSRule: SyntaxRule {
   static let kinds: [NodeKind] = [.assign, .dict, .tuple, .call]
   /// 180 days in seconds: below that, a visitor who comes twice a year is never protected.
   private static let leastAge = 15_552_000
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     for setting in context.headerSettings(node) where setting.name == "strict-transport-security" {

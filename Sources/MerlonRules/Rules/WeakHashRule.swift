@@ -11,7 +11,6 @@ import MerlonPython
 struct WeakHashRule: CallRule {
   static let weakness = Weakness.weakHash
   static let concepts: [Concept] = [.weakHash, .hashByName, .hmacNew]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     guard context.bool(call["usedForSecurity"]) != false else { return }

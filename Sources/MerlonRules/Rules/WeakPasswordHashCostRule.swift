@@ -8,7 +8,6 @@ import MerlonPython
 struct WeakPasswordHashCostRule: CallRule {
   static let weakness = Weakness.weakPasswordHashCost
   static let concepts: [Concept] = [.passwordContext, .passwordHash, .keyDerivation]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.keyDerivation) {

@@ -8,7 +8,6 @@ import MerlonPython
 struct WeakPasswordPolicyRule: SyntaxRule {
   static let weakness = Weakness.weakPasswordPolicy
   static let kinds: [NodeKind] = [.classDef]
-  init() {}
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree

@@ -8,7 +8,6 @@ import MerlonPython
 struct XMLExternalEntitiesRule: CallRule {
   static let weakness = Weakness.xmlExternalEntities
   static let concepts: [Concept] = [.xmlParse, .xmlParser]
-  init() {}
 
   func check(_ call: ModelledCall, in context: RuleContext) {
     if call.has(.xmlParser) {
