@@ -250,12 +250,15 @@ private enum Charset: Equatable {
       self = .table(Charset.latin1)
       return
     }
-    let key = dashed.replacing("-", with: "_").replacing(".", with: "_")
+    // As `encodings.normalize_encoding`: what separates the parts does not matter.
+    let parts = dashed.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    let key = parts.joined(separator: "_")
     switch key {
-    case "utf8", "u8", "utf", "cp65001", "utf8_ucs2", "utf8_ucs4": self = .utf8
+    case "utf_8", "utf8", "u8", "utf", "cp65001", "utf8_ucs2", "utf8_ucs4": self = .utf8
     case "ascii", "us_ascii", "646", "us", "ansi_x3_4_1968", "iso646_us", "iso_646_irv_1991", "cp367", "ibm367":
       self = .ascii
-    case "latin1", "latin", "l1", "8859", "cp819", "iso8859", "iso8859_1", "iso_ir_100", "ibm819",
+    case "latin_1", "latin1", "iso_8859_1", "latin", "l1", "8859", "cp819", "iso8859", "iso8859_1", "iso_ir_100",
+      "ibm819",
       "csisolatin1", "iso_8859_1_1987":
       self = .table(Charset.latin1)
     case "iso_8859_15": self = Charset.find("iso8859_15")

@@ -100,12 +100,14 @@ extension Tree {
       defaults: listSlot(node, 6))
   }
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   public func for_(_ id: NodeID) -> For {
     let node = self[id]
     return For(
       target: nodeSlot(node, 0), iterable: nodeSlot(node, 1), body: listSlot(node, 2), orElse: listSlot(node, 3))
   }
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   public func try_(_ id: NodeID) -> Try {
     let node = self[id]
     return Try(
@@ -274,6 +276,7 @@ extension Tree {
     return FormattedValue(value: NodeID(node.a), formatSpec: NodeID(node.b))
   }
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   public func subscript_(_ id: NodeID) -> Subscript {
     let node = self[id]
     return Subscript(value: NodeID(node.a), slice: NodeID(node.b))
