@@ -45,6 +45,25 @@ extension Lexer {
     }
   }
 
+  /// True if the word at an offset begins a statement with a block.
+  func beginsHeader(_ offset: Int) -> Bool {
+    let words: [StaticString] = [
+      "def", "class", "if", "elif", "for", "while", "with", "async", "except", "case", "match",
+    ]
+    return words.contains { word in
+      let length = word.utf8CodeUnitCount
+      return (0..<length).allSatisfy { base[offset + $0] == word.utf8Start[$0] } && base[offset + length] == 0x20
+    }
+  }
+
+  /// True if the line that ends before an offset ends with a colon.
+  func endsWithColon(_ offset: Int) -> Bool {
+    var p = offset - 1
+    if p > 0, base[p] == 0x0A, base[p - 1] == 0x0D { p -= 1 }
+    repeat { p -= 1 } while p > 0 && (base[p] == 0x20 || base[p] == 0x09)
+    return p >= 0 && base[p] == UInt8(ascii: ":")
+  }
+
   /// The offset behind the string literal whose quote stands at an offset; behind the quote when it has no end.
   mutating func skipString(_ offset: Int) -> Int {
     let mark = base[offset]

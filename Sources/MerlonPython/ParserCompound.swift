@@ -58,7 +58,11 @@ extension Parser {
   /// A block on the line of its header. What goes wrong in it stays in it.
   private mutating func simpleLine() {
     statementStart = start
+    let nodes = nodeCount
+    let extra = extraCount
+    let scratch = scratchCount
     if simpleStatements() { return }
+    if scratchCount == scratch { truncate(nodes: nodes, extra: extra, scratch: scratch) }
     recoverStatement()
   }
 
@@ -74,8 +78,12 @@ extension Parser {
     statementStart = offset
     nesting = 0
     let testStart = start
+    let nodes = nodeCount
+    let extra = extraCount
+    let scratch = scratchCount
     let test = namedExpression()
     if let body = colonBlock(header, offset) { return (test, body) }
+    truncate(nodes: nodes, extra: extra, scratch: scratch)
     let error = make(.errorExpression, testStart, end: max(testStart, lexer.start))
     return (error, brokenPart())
   }
@@ -188,6 +196,9 @@ extension Parser {
   /// `except_block`, `except_star_block`.
   private mutating func exceptHandler() -> (handler: UInt32, isStar: Bool) {
     let offset = start
+    let nodes = nodeCount
+    let extra = extraCount
+    let scratch = scratchCount
     statementStart = offset
     nesting = 0
     lexer.advance()
@@ -200,7 +211,7 @@ extension Parser {
       let typeStart = start
       type = expressions()
       if accept(.as) {
-        if nodes[Int(type)].kind == .tuple && Int(nodes[Int(type)].start) == typeStart
+        if self.nodes[Int(type)].kind == .tuple && Int(self.nodes[Int(type)].start) == typeStart
           && lexer.base[typeStart] != UInt8(ascii: "(")
         {
           report("multiple exception types must be parenthesized when using `as`", at: type)
@@ -211,6 +222,7 @@ extension Parser {
     if let body = colonBlock(isStar ? .exceptStar : .except, offset) {
       return (make(.exceptHandler, offset, type, name, body), isStar)
     }
+    truncate(nodes: nodes, extra: extra, scratch: scratch)
     let error = make(.errorExpression, offset, end: max(offset, lexer.start))
     let body = brokenPart()
     return (make(.exceptHandler, offset, error, 0, body), isStar)

@@ -88,6 +88,8 @@ extension Parser {
   /// `case_block: "case" patterns guard? ':' block`.
   private mutating func caseBlock() -> UInt32 {
     let offset = start
+    let nodes = nodeCount
+    let extra = extraCount
     lexer.advance()
     let pattern = patterns()
     var guardTest: UInt32 = 0
@@ -96,6 +98,7 @@ extension Parser {
       return make(.matchCase, offset, pattern, guardTest, body)
     }
     let mark = scratchCount
+    truncate(nodes: nodes, extra: extra, scratch: mark)
     recoverStatement()
     let body = list(since: mark)
     let error = make(.errorExpression, offset, end: offset)

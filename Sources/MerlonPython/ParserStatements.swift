@@ -168,8 +168,12 @@ extension Parser {
   /// Goes behind the lines that cannot be read, and reports what is to blame.
   private mutating func skip(_ problem: Lexer.Problem, from statement: Int) -> Int {
     var unclosed: Int?
-    let end = skipLines(lexer.depth > 0 ? statement : lexer.position, &unclosed)
-    if let unclosed, isFollowUp(problem, of: unclosed) {
+    // Too deep brackets are left behind at once: reading on at the next line would meet most of them again.
+    let isInBrackets = lexer.depth > 0 && lexer.depth < Lexer.maximumDepth
+    let end = skipLines(isInBrackets ? statement : lexer.position, &unclosed)
+    if reportedStatement == statementStart {
+      // What was reported first stands for the whole statement.
+    } else if let unclosed, isFollowUp(problem, of: unclosed) {
       let bracket = Character(Unicode.Scalar(lexer.base[unclosed]))
       add("`\(bracket)` was never closed", from: unclosed, to: unclosed + 1)
     } else {
@@ -189,12 +193,14 @@ extension Parser {
   ///
   /// A bracket that is never closed must not swallow the file: the line also ends before one that begins with a
   /// keyword that only a statement begins with, and that is not indented deeper than the broken one. Then, and when
-  /// brackets are open at the end of the file, the first line that is not indented deeper is where to read on.
+  /// brackets are open at the end of the file, the first line that is not indented deeper is where to read on, or the
+  /// one behind a header's colon.
   ///
   /// - Parameter unclosed: set to the innermost bracket that is open where reading goes on, if there is one.
   private mutating func skipLines(_ from: Int, _ unclosed: inout Int?) -> Int {
     let base = lexer.base
     let limit = lexer.indents[lexer.indentCount - 1].column
+    let isHeader = lexer.beginsHeader(from)
     var p = from
     var open: [Int] = []
     defer { unclosed = open.last }
@@ -229,6 +235,8 @@ extension Parser {
         p += 1
         if byte == 0x0D && base[p] == 0x0A { p += 1 }
         if open.isEmpty { return p }
+        // A colon at the end of a line mostly ends the header that lacks a bracket.
+        if isHeader && candidate == nil && lexer.endsWithColon(p) { candidate = p }
         if let beginning = lexer.lineBeginning(p), beginning.column <= limit, !beginning.isClosing {
           if candidate == nil { candidate = p }
           if beginning.isStatement || hasUnclosedBracket { return candidate ?? p }

@@ -15,7 +15,7 @@ extension Parser {
     lexer.advance()
     if kind == .string || kind == .formatStringStart { return concatenation(offset, traits) }
     let (from, to) = content(offset, lexer.previousEnd, traits)
-    check(traits, from, to)
+    check(traits, from, to, literal: offset)
     let constantKind: ConstantKind = traits.contains(.bytes) ? .bytes : .string
     return make(.constant, offset, flag: constantKind.rawValue, detail: traits.rawValue, UInt32(from), UInt32(to))
   }
@@ -66,7 +66,7 @@ extension Parser {
 
   private mutating func pushLiteral(_ start: Int, _ end: Int, _ traits: StringTraits) {
     let (from, to) = content(start, end, traits)
-    check(traits, from, to)
+    check(traits, from, to, literal: start)
     pushPart(traits, from, to, start, end)
   }
 
@@ -172,9 +172,9 @@ extension Parser {
   }
 
   /// Notes what is wrong inside a literal.
-  private mutating func check(_ traits: StringTraits, _ from: Int, _ to: Int) {
+  private mutating func check(_ traits: StringTraits, _ from: Int, _ to: Int, literal: Int) {
     if traits.contains(.nonASCII) {
-      report("bytes can only contain ASCII literal characters", from: from, to: to)
+      report("bytes can only contain ASCII literal characters", from: literal, to: to)
     }
     guard traits.contains(.backslash), !traits.contains(.raw) else { return }
     if let escape = firstBadEscape(from, to, isBytes: traits.contains(.bytes)) {
@@ -257,7 +257,7 @@ extension Parser {
       var textTraits = traits.intersection([.raw, .triple]).union(.middle)
       let stop = scanText(&p, mark, &textTraits, offset)
       if p > textStart {
-        check(textTraits, textStart, p)
+        check(textTraits, textStart, p, literal: textStart)
         pushPart(textTraits, textStart, p, textStart, p)
       }
       switch stop {
@@ -448,7 +448,7 @@ extension Parser {
     var textTraits = traits.intersection([.raw, .triple])
     func pushText(_ parser: inout Parser) {
       if p > textStart {
-        parser.check(textTraits, textStart, p)
+        parser.check(textTraits, textStart, p, literal: textStart)
         parser.pushPart(textTraits, textStart, p, textStart, p)
       }
     }
