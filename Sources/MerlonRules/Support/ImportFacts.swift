@@ -22,6 +22,8 @@ extension RuleContext {
   /// A library's concept stands on the module itself: `__library__: Annotated[…, Concept("…")]` in its stub.
   private func isLibrary(_ module: String, _ concept: Concept) -> Bool {
     let top = module.split(separator: ".").first.map(String.init) ?? module
+    // The library itself, when it is what is scanned.
+    if program.module(named: top) != nil { return false }
     return entity(named: "\(top).__library__")?.concepts.contains(concept) == true
   }
 }
