@@ -25,6 +25,7 @@ enum RuleRegistry {
     FailOpenAuthenticationRule(),
     FastPasswordHashRule(),
     HTTPBasicAuthenticationRule(),
+    HardCodedKeyArgumentRule(),
     HardCodedSecretRule(),
     InsecureRandomnessRule(),
     InsecureTemporaryFileRule(),

@@ -30,7 +30,7 @@ extension Weakness {
 
       def make_access_token(user_id: int) -> str:
           claims = {"sub": str(user_id), "exp": datetime.now(UTC) + timedelta(minutes=15)}
-          return jwt.encode(claims, "larkspur", algorithm="HS256")  # expect: MRL108
+          return jwt.encode(claims, "larkspur", algorithm="HS256")  # expect: MRL108, MRL701
       """),
     safe: Example(
       """

@@ -84,6 +84,17 @@ package final class RuleContext {
     expression.flatMap { semantics.constant(of: $0) }
   }
 
+  /// The value that an expression has when nobody sets the environment: its constant, or the default of the variable or
+  /// settings field that it reads.
+  package func valueWhenUnset(_ expression: NodeID?) -> ConstantValue? {
+    guard let expression else { return nil }
+    if let value = semantics.constant(of: expression) { return value }
+    guard let fallback = semantics.environmentDefault(of: expression)?.fallback,
+      let owner = program.module(fallback.module)
+    else { return nil }
+    return program.semantics(of: owner).constant(of: fallback.node)
+  }
+
   package func string(_ expression: NodeID?) -> String? {
     if case .string(let text)? = constant(expression) { return text }
     return nil

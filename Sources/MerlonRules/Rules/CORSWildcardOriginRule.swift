@@ -10,7 +10,9 @@ struct CORSWildcardOriginRule: CallRule {
   static let concepts: [Concept] = [.corsMiddleware]
 
   func check(_ call: ModelledCall, in context: RuleContext) {
-    guard context.allowsEveryOrigin(call["origins"]), context.bool(call["credentials"]) != true else { return }
+    guard context.allowsEveryOrigin(call["origins"]), context.valueWhenUnset(call["credentials"])?.bool != true else {
+      return
+    }
     // Without the argument, credentials are off; with one that cannot be read, they may be on.
     context.report(
       Self.weakness, at: call.node, "every site may read the answers of this service from a visitor's browser")

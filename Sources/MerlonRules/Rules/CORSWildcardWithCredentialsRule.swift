@@ -12,7 +12,9 @@ struct CORSWildcardWithCredentialsRule: CallRule {
   static let concepts: [Concept] = [.corsMiddleware]
 
   func check(_ call: ModelledCall, in context: RuleContext) {
-    guard context.allowsEveryOrigin(call["origins"]), context.bool(call["credentials"]) == true else { return }
+    guard context.allowsEveryOrigin(call["origins"]), context.valueWhenUnset(call["credentials"])?.bool == true else {
+      return
+    }
     context.report(
       Self.weakness, at: call.node,
       "every origin is allowed together with credentials: any site can read answers in the name of a visitor")
@@ -22,10 +24,8 @@ struct CORSWildcardWithCredentialsRule: CallRule {
 extension RuleContext {
   /// True when a list of origins holds `*`, or is a setting whose default does.
   func allowsEveryOrigin(_ expression: NodeID?) -> Bool {
-    guard let expression else { return false }
-    if case .list(let elements)? = constant(expression) { return elements.contains(.string("*")) }
-    if case .tuple(let elements)? = constant(expression) { return elements.contains(.string("*")) }
-    if case .set(let elements)? = constant(expression) { return elements.contains(.string("*")) }
-    return string(expression) == "*"
+    guard let value = valueWhenUnset(expression) else { return false }
+    if let elements = value.elements { return elements.contains(.string("*")) }
+    return value.string == "*"
   }
 }

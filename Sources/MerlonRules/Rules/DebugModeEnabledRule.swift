@@ -10,7 +10,7 @@ struct DebugModeEnabledRule: CallRule {
   static let concepts: [Concept] = [.application]
 
   func check(_ call: ModelledCall, in context: RuleContext) {
-    guard let debug = call["debug"], context.bool(debug) == true else { return }
+    guard let debug = call["debug"], context.valueWhenUnset(debug)?.bool == true else { return }
     context.report(
       Self.weakness, at: call.node, "debug mode answers every error with a traceback and the source around it",
       related: context.tree.kind(debug) == .constant ? [] : [(debug, "the value comes from here")])

@@ -52,6 +52,7 @@ struct InsecureRandomnessRule: CallRule {
   private func functionName(_ node: NodeID, _ context: RuleContext) -> String? {
     let name = context.enclosingFunctionName(node)
     let words = SensitiveNames.words(of: name)
+    if SensitiveNames.isOneTimeSecret(name) { return name }
     guard let first = words.first,
       ["generate", "make", "create", "new", "gen", "random", "issue", "build"].contains(first),
       isSecret(words.dropFirst().joined(separator: "_"))

@@ -46,13 +46,38 @@ struct SecretInLogRule: CallRule {
         if let name = context.spelledName(node), isSecret(name) { found = (node, name) }
         return false
       case .name, .attribute:
-        if let name = context.spelledName(node), isSecret(name), isText(node, context) { found = (node, name) }
+        if let name = context.spelledName(node), isSecret(name), isText(node, context) {
+          found = (node, name)
+        } else if tree.kind(node) == .name, let name = secretOrigin(of: node, context) {
+          found = (node, name)
+        }
         return false
       case .compare, .ifExp, .unaryOp, .boolOp, .lambda, .constant: return false
       default: return true
       }
     }
     return found
+  }
+
+  /// The secret that a local name was given: `shown = body.password`, `url = f"…{api_key}…"`.
+  private func secretOrigin(of node: NodeID, _ context: RuleContext) -> String? {
+    let tree = context.tree
+    for origin in context.semantics.origins(of: node) where origin != node {
+      switch tree.kind(origin) {
+      case .attribute, .subscript:
+        if let name = context.spelledName(origin), isSecret(name), isText(origin, context) { return name }
+      case .joinedStr:
+        for part in tree.elements(origin) where tree.kind(part) == .formattedValue {
+          let value = tree.formattedValue(part).value
+          guard tree.kind(value) == .name || tree.kind(value) == .attribute, let name = context.spelledName(value),
+            isSecret(name), isText(value, context)
+          else { continue }
+          return name
+        }
+      default: continue
+      }
+    }
+    return nil
   }
 
   private func isSecret(_ name: String) -> Bool {

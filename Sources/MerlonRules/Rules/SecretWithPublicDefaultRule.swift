@@ -86,7 +86,7 @@ struct SettingsSecretDefaultRule: SyntaxRule {
       value = first
     }
     guard tree.kind(value) == .constant, let text = context.string(value),
-      SecretValues.looksLikeSecret(text, called: name)
+      SecretValues.looksLikeDefault(text, called: name)
     else {
       return
     }

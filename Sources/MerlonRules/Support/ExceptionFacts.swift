@@ -25,6 +25,9 @@ extension RuleContext {
           }
           return tree.kind(node) != .call || called == "jsonable_encoder" || called == "dict"
         case .formattedValue: found = isName(tree.formattedValue(node).value, name)
+        case .name where node != part && !isName(node, name):
+          // `message = str(e)` further up.
+          found = semantics.origins(of: node).contains { $0 != node && holdsText($0, of: name) }
         case .binOp:
           // "failed: %s" % e, "… %s" % (path, e)
           let operation = tree.binOp(node)
@@ -42,6 +45,26 @@ extension RuleContext {
       if found || isName(part, name) { return name }
     }
     return nil
+  }
+
+  /// True for `str(e)`, `repr(e)`, `f"… {e}"` and sums of these.
+  private func holdsText(_ expression: NodeID, of name: String) -> Bool {
+    guard [.call, .joinedStr, .binOp].contains(tree.kind(expression)) else { return false }
+    var found = false
+    tree.walk(expression) { node in
+      if found { return false }
+      switch tree.kind(node) {
+      case .call:
+        let call = tree.call(node)
+        guard ["str", "repr", "format"].contains(spelledName(call.function) ?? "") else { return false }
+        found = tree[call.arguments].contains { isName($0, name) }
+        return false
+      case .formattedValue: found = isName(tree.formattedValue(node).value, name)
+      default: break
+      }
+      return !found
+    }
+    return found
   }
 
   /// The name of the exception that is at hand: of the `except` clause around a node, or of the parameter of a function

@@ -35,6 +35,14 @@ enum SecretValues {
     return isPlaceholder(text) || isSigningSecret(name)
   }
 
+  /// The same for the default of a settings field: there any word is a working credential, only the field's own name and
+  /// words for "none" are not.
+  static func looksLikeDefault(_ text: String, called name: String) -> Bool {
+    if looksLikeSecret(text, called: name) { return true }
+    guard looksLikeSecret(text) else { return ["secret", "password", "changeme"].contains(text.lowercased()) }
+    return SensitiveNames.words(of: text) != SensitiveNames.words(of: name)
+  }
+
   /// Names that leave no doubt that a key or secret of cryptography is meant, so that any word is one.
   private static func isSigningSecret(_ name: String) -> Bool {
     let words = SensitiveNames.words(of: name)

@@ -91,7 +91,7 @@ enum SensitiveNames {
     return words
   }
 
-  private static let passwords: Set<String> = ["password", "passwd", "pwd", "passphrase", "passcode", "pass"]
+  private static let passwords: Set<String> = ["password", "passwd", "pwd", "pw", "passphrase", "passcode", "pass"]
 
   /// Words that say the thing is about a secret, not the secret itself.
   private static let disqualifying: Set<String> = [

@@ -15,11 +15,11 @@ def claims_of(user_id: int) -> dict:
 
 
 def literal(user_id: int) -> str:
-    return jwt.encode(claims_of(user_id), "s3cr3t", algorithm="HS256")  # expect: MRL108
+    return jwt.encode(claims_of(user_id), "s3cr3t", algorithm="HS256")  # expect: MRL108, MRL701
 
 
 def default_algorithm(user_id: int) -> str:
-    return encode(claims_of(user_id), "0123456789abcdef")  # expect: MRL108
+    return encode(claims_of(user_id), "0123456789abcdef")  # expect: MRL108, MRL701
 
 
 def constant(token: str) -> dict:
@@ -27,7 +27,7 @@ def constant(token: str) -> dict:
 
 
 def as_bytes(token: str) -> dict:
-    return jwt.decode(token, key=b"0123456789abcdef0123456789abcde", algorithms=["HS256"])  # expect: MRL108
+    return jwt.decode(token, key=b"0123456789abcdef0123456789abcde", algorithms=["HS256"])  # expect: MRL108, MRL701
 
 
 def joined(user_id: int) -> str:
@@ -36,4 +36,4 @@ def joined(user_id: int) -> str:
 
 def longer_hash(user_id: int) -> str:
     # Enough for HS256, not for HS512.
-    return jwt.encode(claims_of(user_id), "0123456789abcdef0123456789abcdef", algorithm="HS512")  # expect: MRL108
+    return jwt.encode(claims_of(user_id), "0123456789abcdef0123456789abcdef", algorithm="HS512")  # expect: MRL108, MRL701

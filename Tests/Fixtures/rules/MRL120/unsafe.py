@@ -37,5 +37,5 @@ def in_steps(password: str) -> str:
 
 def updated(password: str) -> str:
     state = hashlib.sha256()
-    state.update(password.encode())  # expect-missing: MRL120 (data that is added later)
+    state.update(password.encode())  # expect: MRL120
     return state.hexdigest()
