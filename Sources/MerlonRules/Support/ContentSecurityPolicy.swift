@@ -1,9 +1,9 @@
 /// A Content-Security-Policy, read by the grammar of CSP Level 3 §2.2, and what is weak about it.
-struct ContentSecurityPolicy: Sendable {
+package struct ContentSecurityPolicy: Sendable {
   /// Directives in order, names lower case; a repeated one is ignored (§2.2.1).
-  let directives: [(name: String, values: [String])]
+  package let directives: [(name: String, values: [String])]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     var directives: [(name: String, values: [String])] = []
     for part in text.split(separator: ";") {
       let words = part.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }).map(String.init)
@@ -19,7 +19,7 @@ struct ContentSecurityPolicy: Sendable {
   private func sources(_ name: String) -> [String]? { values(name) ?? values("default-src") }
 
   /// A weakness of the policy in words, the worst first.
-  enum Flaw: Sendable, Hashable {
+  package enum Flaw: Sendable, Hashable {
     case noScriptControl
     case anyScript(String)
     case inlineScript
@@ -28,7 +28,7 @@ struct ContentSecurityPolicy: Sendable {
     case baseNotSet
     case framingNotSet
 
-    var message: String {
+    package var message: String {
       switch self {
       case .noScriptControl: "the policy says nothing of scripts (`script-src` or `default-src`)"
       case .anyScript(let source): "`\(source)` lets scripts of any origin run"
@@ -41,7 +41,7 @@ struct ContentSecurityPolicy: Sendable {
     }
 
     /// True for flaws that let a script of an attacker run.
-    var isSevere: Bool {
+    package var isSevere: Bool {
       switch self {
       case .noScriptControl, .anyScript, .inlineScript: true
       default: false
@@ -49,19 +49,12 @@ struct ContentSecurityPolicy: Sendable {
     }
   }
 
-  var flaws: [Flaw] {
+  package var flaws: [Flaw] {
     var result: [Flaw] = []
-    if let scripts = sources("script-src")?.map({ $0.lowercased() }) {
-      let hasNonceOrHash = scripts.contains { $0.hasPrefix("'nonce-") || $0.hasPrefix("'sha") }
-      let isStrict = scripts.contains("'strict-dynamic'")
-      if !(isStrict && hasNonceOrHash) {
-        if let any = scripts.first(where: { ["*", "http:", "https:", "data:", "http://*", "https://*"].contains($0) }) {
-          result.append(.anyScript(any))
-        }
-        // A nonce or hash makes browsers ignore 'unsafe-inline' (§6.7.3.3).
-        if scripts.contains("'unsafe-inline'"), !hasNonceOrHash { result.append(.inlineScript) }
-      }
-      if scripts.contains("'unsafe-eval'") { result.append(.evalScript) }
+    if let scripts = sources("script-src") {
+      // What elements and attributes may do stands in directives of their own, where they are given (§6.1.11, §6.1.12).
+      let lists = [scripts] + ["script-src-elem", "script-src-attr"].compactMap(values)
+      for flaw in lists.flatMap(Self.scriptFlaws) where !result.contains(flaw) { result.append(flaw) }
     } else {
       result.append(.noScriptControl)
     }
@@ -74,4 +67,39 @@ struct ContentSecurityPolicy: Sendable {
     if values("frame-ancestors") == nil { result.append(.framingNotSet) }
     return result
   }
+
+  private static func scriptFlaws(_ sources: [String]) -> [Flaw] {
+    var result: [Flaw] = []
+    let sources = sources.map { $0.lowercased() }
+    let hasNonceOrHash = sources.contains(where: isNonceOrHash)
+    let isStrict = sources.contains("'strict-dynamic'")
+    // 'strict-dynamic' makes browsers ignore host and scheme sources (§8.2).
+    if !isStrict, let any = sources.first(where: { everyOrigin.contains($0) }) { result.append(.anyScript(any)) }
+    // A nonce, a hash or 'strict-dynamic' makes browsers ignore 'unsafe-inline' (§6.7.3.2).
+    if sources.contains("'unsafe-inline'"), !hasNonceOrHash, !isStrict { result.append(.inlineScript) }
+    if sources.contains("'unsafe-eval'") { result.append(.evalScript) }
+    return result
+  }
+
+  /// `'nonce-…'`, `'sha256-…'`, `'sha384-…'` and `'sha512-…'` with a base64 value (§2.3.1); browsers drop others.
+  private static func isNonceOrHash(_ source: String) -> Bool {
+    for prefix in ["'nonce-", "'sha256-", "'sha384-", "'sha512-"] where source.hasPrefix(prefix) {
+      guard source.hasSuffix("'") else { return false }
+      let value = source.utf8.dropFirst(prefix.utf8.count).dropLast()
+      return !value.isEmpty
+        && value.allSatisfy { byte in
+          switch byte {
+          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+          default: "+/=-_".utf8.contains(byte)
+          }
+        }
+    }
+    return false
+  }
+
+  private static let everyOrigin: Set<String> = [
+    "*", "http:", "https:", "data:", "http://*", "https://*", "blob:", "filesystem:",
+  ]
 }
