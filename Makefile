@@ -85,7 +85,7 @@ lint: ## Check the format of the Swift sources
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
 install: setup ## Install merlon below PREFIX (default /usr/local)
-	swift build -c release --product merlon --static-swift-stdlib --scratch-path .build/static
+	swift build -c release --product merlon --static-swift-stdlib -Xlinker -s --scratch-path .build/static
 	install -D -m 755 .build/static/release/merlon "$(DESTDIR)$(PREFIX)/bin/merlon"
 
 clean: ## Remove what was built, the environment of the tests included
