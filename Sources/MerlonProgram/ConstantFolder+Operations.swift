@@ -144,7 +144,11 @@ extension ConstantFolder {
       return value?.text.map { .string($0) }
     case "builtins.bytes":
       if let text = value?.string { return .bytes(Array(text.utf8)) }
-      return value
+      if let count = value?.integer {
+        return (0...Self.textLimit).contains(count) ? .bytes([UInt8](repeating: 0, count: count)) : nil
+      }
+      if case .bytes = value { return value }
+      return nil
     case "builtins.int":
       if let text = value?.string { return Int(text).map { .integer($0) } }
       if case .bool(let flag) = value { return .integer(flag ? 1 : 0) }

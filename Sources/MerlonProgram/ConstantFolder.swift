@@ -106,13 +106,21 @@ struct ConstantFolder {
 
   private mutating func name(_ id: NodeID, _ module: Module) -> ConstantValue? {
     guard let symbol = module.symbol(of: id) else { return reference(id, module) }
-    return fold(symbol, module) ?? reference(id, module)
+    if let found = fold(symbol, module) ?? reference(id, module) { return found }
+    // Within one function the order of assignments counts.
+    guard module[module[symbol].scope].kind == .function, !module[symbol].flags.contains(.mutated),
+      case let reaching = module.reachingBindings(of: id, symbol), reaching.count < Int(module[symbol].bindingCount)
+    else { return nil }
+    let key = Definition(module: module.id, node: id)
+    guard active.insert(key).inserted else { return nil }
+    defer { active.remove(key) }
+    return fold(reaching, module)
   }
 
   /// The constant that a symbol always holds.
   mutating func fold(_ symbol: SymbolID, _ module: Module) -> ConstantValue? {
     guard !module[symbol].flags.contains(.mutated) else { return nil }
-    let key = Definition(module: module.id, node: NodeID(symbol.index))
+    let key = Definition(module: module.id, node: NodeID(UInt32.max - symbol.index))
     guard active.insert(key).inserted else { return nil }
     defer { active.remove(key) }
     return fold(module.bindings(of: symbol), module)

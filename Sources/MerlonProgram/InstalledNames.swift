@@ -32,6 +32,31 @@ extension Program {
     return values.compactMap { describe($0) }
   }
 
+  /// The bases of a class by what the read packages say; for a re-export the name under which the class is defined, as
+  /// if that were a base. Nil when no package has the class.
+  func installedBases(_ name: String) -> [String]? {
+    guard let installed = options.installed else { return nil }
+    let parts = name.split(separator: ".").map(String.init)
+    guard parts.count > 1, installed.module(named: parts[0]) != nil else { return nil }
+    for count in (1..<parts.count).reversed() {
+      guard let module = installed.module(named: parts[..<count].joined(separator: ".")) else { continue }
+      var evaluator = Evaluator(self)
+      var values = [Value(.module(module.id))]
+      for part in parts[count...] {
+        values = Evaluator.distinct(values.flatMap { evaluator.attribute(part, of: $0) })
+      }
+      for value in values {
+        guard case .classObject(let type) = value.kind, let definition = type.definition,
+          let owner = self.module(definition.module)
+        else { continue }
+        if type.qualifiedName != name { return [type.qualifiedName] }
+        return evaluator.directBases(of: definition, owner).map(\.name)
+      }
+      return nil
+    }
+    return nil
+  }
+
   private func describe(_ value: Value) -> InstalledDefinition? {
     guard let definition = definition(of: value), let module = module(definition.module) else { return nil }
     let kind: InstalledDefinition.Kind

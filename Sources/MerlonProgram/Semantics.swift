@@ -165,7 +165,7 @@ extension Program {
 
   /// The bases of a class that the project does not define; nil when they are not known.
   func bases(ofLibraryClass name: String) -> [String]? {
-    options.libraries.bases(ofClass: name) ?? Builtins.bases(name)
+    options.libraries.bases(ofClass: name) ?? Builtins.bases(name) ?? installedBases(name)
   }
 
   private func libraryBases(_ name: String) -> Set<String> {

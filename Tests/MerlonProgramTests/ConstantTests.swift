@@ -28,6 +28,12 @@ struct ConstantTests {
         local = "l" + NAME
         ‹a›local‹/›
         ‹b›parameter‹/›
+        again = "first"
+        again = "second"
+        ‹z›again‹/›
+        if parameter:
+            again = other()
+        ‹aa›again‹/›
     ‹c›f"{NAME}-{COUNT}"‹/›
     ‹d›"%s/%d" % (NAME, 1)‹/›
     ‹e›"{}-{x}".format(NAME, x=2)‹/›
@@ -64,6 +70,7 @@ struct ConstantTests {
     "p": .dictionary([.init(key: .string("verify"), value: .bool(false)), .init(key: .unknown, value: .unknown)]),
     "q": Optional<ConstantValue>.none, "r": .string("a,b"), "s": .reference("shop.main.Constants"),
     "t": .string("HS256"),
+    "z": .string("second"), "aa": Optional<ConstantValue>.none,
     "u": .bool(true), "v": .string("a"), "w": .string("shop"), "x": .integer(1), "y": Optional<ConstantValue>.none,
   ]
 

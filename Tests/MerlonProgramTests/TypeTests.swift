@@ -90,6 +90,28 @@ struct TypeTests {
     #expect(!semantics.isSubclass(node, of: "pydantic.Base"))
   }
 
+  @Test("Bases of library classes come from the packages that are installed")
+  func installedBases() throws {
+    let site = [
+      "/site/lib/__init__.py": "from .core import Base as Base",
+      "/site/lib/core.py": "import lib.other\nclass Root: ...\nclass Base(Root, lib.other.Mixin[int]): ...",
+      "/site/lib/other.py": "class Mixin: ...",
+    ]
+    let installed = InstalledPackages(searchPath: ["/site"]) { path in site[path].map { Array($0.utf8) } }
+    let program = Program(
+      files: [SourceFile(path: "shop/main.py", text: "from lib import Base\nclass X(Base): ...")],
+      options: ProgramOptions(installed: installed))
+    let module = try #require(program.modules.first)
+    let symbol = try #require(module.member("X"))
+    let node = try #require(module.bindings(of: symbol).first).node
+    let semantics = program.semantics(of: module)
+    #expect(
+      semantics.classOrder(of: node).map(\.qualifiedName) == [
+        "shop.main.X", "lib.Base", "lib.core.Base", "lib.core.Root", "lib.other.Mixin",
+      ])
+    #expect(semantics.isSubclass(node, of: "lib.core.Root"))
+  }
+
   @Test("Calls are resolved and their arguments bound")
   func calls() throws {
     let project = TestProject(
