@@ -1,5 +1,6 @@
 internal import CMerlonData
 package import MerlonBase
+package import MerlonCatalog
 
 /// Everything that Merlon knows about libraries: the stub files of the binary and those that a user adds.
 ///
@@ -7,6 +8,7 @@ package import MerlonBase
 package final class LibraryModels: Sendable {
   private let entities: [String: LibraryEntity]
   private let aliases: [String: String]
+  private let namesByConcept: [Concept: Set<String>]
   /// What is wrong with the model files, with places; empty for those of the binary (a test says so).
   package let problems: [Problem]
 
@@ -37,6 +39,12 @@ package final class LibraryModels: Sendable {
     self.aliases = aliases
     self.problems = problems
     self.entities = LibraryModels.completed(entities, aliases: aliases)
+    var names: [Concept: Set<String>] = [:]
+    for entity in self.entities.values {
+      let last = entity.name.split(separator: ".").last.map(String.init) ?? entity.name
+      for concept in entity.concepts { names[concept, default: []].insert(last) }
+    }
+    self.namesByConcept = names
   }
 
   /// The name under which the library defines what `name` denotes; `name` itself when no model knows it.
@@ -48,6 +56,9 @@ package final class LibraryModels: Sendable {
   package func entity(_ name: String) -> LibraryEntity? {
     entities[canonicalName(name)]
   }
+
+  /// The last parts of the names of everything with a concept: what code must spell to mean it, aliases aside.
+  package func names(of concept: Concept) -> Set<String> { namesByConcept[concept] ?? [] }
 
   /// True when `name` is the class `base` or a subclass of it, as far as the models know.
   package func isSubclass(_ name: String, of base: String) -> Bool {

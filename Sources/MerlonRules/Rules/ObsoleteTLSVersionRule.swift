@@ -11,14 +11,16 @@ struct ObsoleteTLSVersionRule: SyntaxRule {
 
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree
-    guard tree.context(node) == .load, context.denotes(node, .obsoleteTLSVersion) else { return }
     // Comparing with an old version, or forbidding it, is no use of it.
     let parent = context.module.parent(of: node)
     switch tree.kind(parent) {
     case .call, .keyword, .assign, .annAssign, .return, .dict: break
     default: return
     }
-    let spelled = context.spelledName(node) ?? ""
+    // Names are many: only those that some model gives the concept are resolved.
+    guard tree.context(node) == .load, let spelled = context.spelledName(node),
+      context.models.names(of: .obsoleteTLSVersion).contains(spelled), context.denotes(node, .obsoleteTLSVersion)
+    else { return }
     if tree.kind(parent) == .assign, let target = tree[tree.assign(parent).targets].first,
       context.spelledName(target) == "maximum_version"
     {

@@ -38,9 +38,9 @@ struct TLSVerificationUnsetRule: SyntaxRule {
   func check(_ node: NodeID, in context: RuleContext) {
     let tree = context.tree
     let assign = tree.assign(node)
-    guard !isOption(node, context) else { return }
     for target in tree[assign.targets] where tree.kind(target) == .attribute {
       let attribute = tree.attribute(target)
+      guard Self.switches.contains(tree.text(attribute.name)), !isOption(node, context) else { continue }
       switch tree.text(attribute.name) {
       case "verify_mode" where context.denotes(assign.value, .certNone):
         context.report(Self.weakness, at: node, "the TLS context accepts any certificate")
@@ -57,6 +57,10 @@ struct TLSVerificationUnsetRule: SyntaxRule {
       }
     }
   }
+
+  private static let switches: Set<String> = [
+    "verify_mode", "check_hostname", "verify", "_create_default_https_context",
+  ]
 
   /// True under a condition that asks for it (`if not settings.verify_ssl:`): the operator's choice, and not the default
   /// of the code.

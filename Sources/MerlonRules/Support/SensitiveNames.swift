@@ -67,28 +67,38 @@ enum SensitiveNames {
 
   /// The words of an identifier, lower case: split at `_`, `-`, `.`, digits kept, and at changes of case.
   static func words(of name: String) -> [String] {
-    var words: [String] = []
-    var current = ""
-    var previousIsLower = false
-    let characters = Array(name.unicodeScalars)
-    for (index, scalar) in characters.enumerated() {
-      let isUpper = scalar.properties.isUppercase
-      if scalar == "_" || scalar == "-" || scalar == "." || scalar == " " {
-        if !current.isEmpty { words.append(current) }
-        current = ""
-        previousIsLower = false
-        continue
+    // Rules ask this of every name in a project, nearly all of them ASCII; other letters are taken as lower case.
+    var name = name
+    return name.withUTF8 { bytes in
+      var words: [String] = []
+      var current: [UInt8] = []
+      var previousIsLower = false
+      func finish() {
+        if !current.isEmpty { words.append(String(decoding: current, as: UTF8.self)) }
+        current.removeAll(keepingCapacity: true)
       }
-      let nextIsLower = index + 1 < characters.count && characters[index + 1].properties.isLowercase
-      if isUpper, !current.isEmpty, previousIsLower || (nextIsLower && current.count > 1) {
-        words.append(current)
-        current = ""
+      for (index, byte) in bytes.enumerated() {
+        switch byte {
+        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: " "):
+          finish()
+          previousIsLower = false
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+          let nextIsLower = index + 1 < bytes.count && isLower(bytes[index + 1])
+          if previousIsLower || (nextIsLower && current.count > 1) { finish() }
+          current.append(byte | 0x20)
+          previousIsLower = false
+        default:
+          current.append(byte)
+          previousIsLower = isLower(byte)
+        }
       }
-      current += scalar.properties.lowercaseMapping
-      previousIsLower = scalar.properties.isLowercase
+      finish()
+      return words
     }
-    if !current.isEmpty { words.append(current) }
-    return words
+  }
+
+  private static func isLower(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte >= 0x80
   }
 
   private static let passwords: Set<String> = ["password", "passwd", "pwd", "pw", "passphrase", "passcode", "pass"]
