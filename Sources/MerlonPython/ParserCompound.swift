@@ -58,11 +58,7 @@ extension Parser {
   /// A block on the line of its header. What goes wrong in it stays in it.
   private mutating func simpleLine() {
     statementStart = start
-    let nodes = nodeCount
-    let extra = extraCount
-    let scratch = scratchCount
     if simpleStatements() { return }
-    if scratchCount == scratch { truncate(nodes: nodes, extra: extra, scratch: scratch) }
     recoverStatement()
   }
 

@@ -94,6 +94,9 @@ extension Parser {
   /// `simple_stmts: ';'.simple_stmt+ [';'] NEWLINE`; pushes each.
   mutating func simpleStatements() -> Bool {
     while true {
+      let nodes = nodeCount
+      let extra = extraCount
+      let scratch = scratchCount
       let made = simpleStatement()
       if kind == .newline {
         push(made)
@@ -102,6 +105,7 @@ extension Parser {
       }
       guard kind == .semicolon else {
         endedBadly(made)
+        truncate(nodes: nodes, extra: extra, scratch: scratch)
         return false
       }
       push(made)
