@@ -350,7 +350,7 @@ struct Lexer: ~Copyable {
       if p >= count {
         refuse("unexpected end of file while parsing", from: start, to: p)
       } else {
-        refuse("unexpected character after line continuation character", from: start, to: p + 1)
+        refuse("unexpected character after line continuation character", from: p, to: p + 1)
       }
       return nil
     }

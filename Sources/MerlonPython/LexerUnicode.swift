@@ -41,6 +41,12 @@ extension Lexer {
     return (Unicode.Scalar(value), length)
   }
 
+  /// True if the character at an offset can stand inside a name.
+  func continuesName(_ p: Int) -> Bool {
+    guard let scalar = decodeScalar(p).0 else { return false }
+    return isContinuation(scalar)
+  }
+
   private func isStart(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "_" || scalar.properties.isXIDStart
   }

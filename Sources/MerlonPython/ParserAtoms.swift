@@ -85,8 +85,7 @@ extension Parser {
       return make(.listComp, offset, first, generators)
     }
     let elements = elements(first, .rightBracket)
-    if kind != .rightBracket { failInBrackets(first) }
-    lexer.advance()
+    expect(.rightBracket)
     return make(.list, offset, elements)
   }
 
@@ -104,6 +103,7 @@ extension Parser {
         "did you forget parentheses around the comprehension target?", from: Int(record.start),
         to: lexer.previousEnd)
     }
+    if kind != closing { failInBrackets(scratch[scratchCount - 1]) }
     return list(since: mark)
   }
 
@@ -114,14 +114,15 @@ extension Parser {
   }
 
   /// Something follows an element that can't.
-  private mutating func failInBrackets(_ element: UInt32) {
+  mutating func failInBrackets(_ element: UInt32) {
     if kind == .equal {
       let record = nodes[Int(element)]
       switch record.kind {
       case .name:
         return fail(
           "invalid syntax; maybe you meant `==` or `:=` instead of `=`?", from: Int(record.start), to: lexer.end)
-      case .list, .tuple, .generatorExp, .constant: break
+      case .list, .tuple, .generatorExp: break
+      case .constant where record.flag <= ConstantKind.false.rawValue: break
       default:
         return fail(
           "cannot assign to \(expressionName(element)) here; maybe you meant `==` instead of `=`?",
@@ -174,8 +175,7 @@ extension Parser {
       return make(.setComp, offset, first, generators)
     default:
       let elements = elements(first, .rightBrace)
-      if kind != .rightBrace { failInBrackets(first) }
-      lexer.advance()
+      expect(.rightBrace)
       return make(.set, offset, elements)
     }
   }

@@ -12,6 +12,7 @@ extension Parser {
       switch kind {
       case .star:
         let argument = starredExpression()
+        if kind == .equal { fail("cannot assign to iterable argument unpacking", from: offset, to: lexer.end) }
         if hasUnpacking {
           report("iterable argument unpacking follows keyword argument unpacking", at: argument)
         }
@@ -54,7 +55,8 @@ extension Parser {
       if record.kind == .constant && record.flag <= ConstantKind.false.rawValue && Int(record.start) == offset {
         fail("cannot assign to \(expressionName(argument))", from: offset, to: lexer.end)
       } else {
-        fail("expression cannot contain assignment, perhaps you meant `==`?", from: offset, to: lexer.end)
+        fail(
+          "expression cannot contain assignment, perhaps you meant `==`?", from: Int(record.start), to: lexer.end)
       }
       return 0
     }

@@ -77,7 +77,7 @@ extension Parser {
     let nodes = nodeCount
     let extra = extraCount
     let scratch = scratchCount
-    let test = namedExpression()
+    let test = condition()
     if let body = colonBlock(header, offset) { return (test, body) }
     truncate(nodes: nodes, extra: extra, scratch: scratch)
     let error = make(.errorExpression, testStart, end: max(testStart, lexer.start))
@@ -102,11 +102,18 @@ extension Parser {
 
   // MARK: if, while, for
 
+  /// The `named_expression` of `if`, `elif` and `while`.
+  private mutating func condition() -> UInt32 {
+    let test = namedExpression()
+    if kind == .equal { failInBrackets(test) }
+    return test
+  }
+
   /// `if_stmt`, with its chain of `elif` parts, which becomes nested without recursion.
   mutating func ifStatement() -> UInt32 {
     let offset = start
     lexer.advance()
-    let test = namedExpression()
+    let test = condition()
     guard let body = colonBlock(.if, offset) else { return 0 }
     let mark = scratchCount
     push(UInt32(offset))
@@ -136,7 +143,7 @@ extension Parser {
   mutating func whileStatement() -> UInt32 {
     let offset = start
     lexer.advance()
-    let test = namedExpression()
+    let test = condition()
     guard let body = colonBlock(.while, offset) else { return 0 }
     let orElse = elseBlock()
     return make(.while, offset, test, body, orElse)
@@ -330,14 +337,18 @@ extension Parser {
   /// parenthesis then belongs to an expression.
   private mutating func parenthesizedItems() -> Bool {
     let before = mark
+    var hasTarget = false
     lexer.advance()
     repeat {
       if kind == .rightParenthesis && scratchCount > before.scratch { break }
-      push(withItem())
+      let item = withItem()
+      if nodes[Int(item)].b != 0 { hasTarget = true }
+      push(item)
     } while accept(.comma)
     if kind == .rightParenthesis {
       lexer.advance()
-      if kind == .colon { return true }
+      // With `as` inside, it can be nothing else, even if the colon is missing.
+      if kind == .colon || hasTarget { return true }
     }
     rewind(to: before)
     return false

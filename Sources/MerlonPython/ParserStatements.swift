@@ -190,7 +190,7 @@ extension Parser {
   /// Whether a bracket that is never closed explains an error better: the error is on a later line, or the file ends.
   private func isFollowUp(_ problem: Lexer.Problem, of bracket: Int) -> Bool {
     guard problem.message.hasPrefix("invalid syntax") || problem.message.hasPrefix("expected") else { return false }
-    return problem.found == .end || lexer.lineEnd(bracket) < problem.start
+    return problem.found == .end || lexer.lineEnd(bracket) < problem.end
   }
 
   /// The end of the logical line that goes on at an offset.
