@@ -47,7 +47,7 @@ package struct ConfigurationReader {
 
   private mutating func readTop(_ table: TOMLTable) {
     for entry in table.entries {
-      if entry.key == "ignore", isArrayOfTables(entry.value) {
+      if entry.key == "ignore" {
         readIgnores(entry.value)
       } else if entry.key == "policy" {
         readPolicy(entry.value)
@@ -57,11 +57,6 @@ package struct ConfigurationReader {
         reportUnknownKey(entry, among: Setting.all.map(\.name) + ["policy"], inside: "")
       }
     }
-  }
-
-  private func isArrayOfTables(_ value: TOMLValue) -> Bool {
-    guard let values = value.array, let first = values.first else { return false }
-    return first.table != nil
   }
 
   private mutating func readPolicy(_ value: TOMLValue) {
@@ -87,10 +82,18 @@ package struct ConfigurationReader {
     }
   }
 
+  /// `ignore = ["MRL5"]`, `[[ignore]]`, or both in one array: TOML lets a key stand only once.
   private mutating func readIgnores(_ value: TOMLValue) {
-    for element in value.array ?? [] {
+    guard let elements = value.array else { return reportType(value, "ignore", "an array") }
+    var rules: [String] = []
+    for element in elements {
+      if let rule = element.string {
+        checkRule(rule, at: element.position)
+        rules.append(rule)
+        continue
+      }
       guard let table = element.table else {
-        reportType(element, "ignore", "a table")
+        reportType(element, "ignore", "the id or name of a rule, or a table")
         continue
       }
       var ignore = ConfiguredIgnore(
@@ -116,6 +119,7 @@ package struct ConfigurationReader {
         configuration.pathIgnores.append(ignore)
       }
     }
+    if !rules.isEmpty { configuration.ignore = rules }
   }
 
   /// What the settings demand of ignores; they may stand before or behind them in the file.

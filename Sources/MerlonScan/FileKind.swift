@@ -18,6 +18,14 @@ package enum FileKind: String, Sendable, Hashable, CaseIterable {
   /// What names the project's dependencies: `requirements*.txt`, `poetry.lock`, `uv.lock`, `Pipfile`, `Pipfile.lock`.
   case requirements
 
+  /// Whether it says how the service is built and started, so that findings may lie in it.
+  package var isDeployment: Bool {
+    switch self {
+    case .dockerfile, .compose, .procfile, .shell, .systemd, .environment, .yaml: true
+    case .python, .toml, .settings, .requirements: false
+    }
+  }
+
   /// The kind of a file by its name alone; nil for one that Merlon does not read.
   package init?(name: [UInt8]) {
     let text = String(decoding: name, as: UTF8.self)

@@ -37,8 +37,11 @@ package struct RuleSelection: Sendable {
 
   /// "unknown rule `sql-injecton`; did you mean `sql-injection`? (list: merlon rules)"
   package static func unknownMessage(_ text: String, among weaknesses: [(id: String, name: String)]) -> String {
+    // A wrong digit has no nearest id, but the beginning of a name says enough.
+    let beginning = text.lowercased()
     let nearest =
-      Nearest.match(for: text, among: weaknesses.map(\.name)) ?? Nearest.match(for: text, among: weaknesses.map(\.id))
+      Nearest.match(for: text, among: weaknesses.map(\.name))
+      ?? (beginning.utf8.count < 3 ? nil : weaknesses.first { $0.name.hasPrefix(beginning) }?.name)
     return "unknown rule `\(text)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "") + " (list: merlon rules)"
   }
 }

@@ -40,8 +40,8 @@ package enum Scanner {
         if options.roles.contains(file.role) { others.append(OtherFile(path: file.path, kind: kind, bytes: bytes)) }
       }
     }
-    // Where files were found but none could be read, the silence of the report would mean nothing.
-    result.isComplete = result.files > 0 || (discovery.files.isEmpty && discovery.limits.isEmpty)
+    // Where nothing was read, the silence of the report would mean nothing.
+    result.isComplete = result.files > 0
 
     progress("looking for weaknesses in \(sources.count) modules")
     RulePass.run(on: sources, and: others, options: options, files: files, into: &result)
@@ -105,7 +105,7 @@ private struct ReadFile: Sendable {
         }
       } else {
         content = .other(bytes, file.kind)
-        comments = SourceComment.directives(inLinesOf: bytes, path: path)
+        if file.kind.isDeployment { comments = SourceComment.directives(inLinesOf: bytes, path: path) }
       }
     } catch {
       limits.append(

@@ -13,6 +13,7 @@ enum Main {
 
   private static func run(_ arguments: [String]) -> ExitStatus {
     do {
+      try checkVerb(arguments)
       var command = try MerlonCommand.parseAsRoot(arguments)
       try command.run()
       return .clean
@@ -24,6 +25,16 @@ enum Main {
     } catch {
       return report(error)
     }
+  }
+
+  /// The argument parser suggests flags, but not verbs.
+  private static func checkVerb(_ arguments: [String]) throws {
+    let verbs = MerlonCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let verb = arguments.first, !verb.hasPrefix("-"), !verbs.contains(verb) else { return }
+    let advice =
+      Nearest.match(for: verb, among: verbs).map { "did you mean `\($0)`?" }
+      ?? "known: " + verbs.joined(separator: ", ")
+    throw UsageFailure("unknown verb `\(verb)`; \(advice)")
   }
 
   /// What the argument parser throws: help and versions, which are answers, and wrong usage.

@@ -134,7 +134,7 @@ struct ScanRun {
       isComplete = false
       Terminal.tell("merlon: error: no FastAPI application was found (`--require-app`)")
     } else if !result.isComplete {
-      Terminal.tell("merlon: error: none of the files under `\(path)` could be read")
+      Terminal.tell("merlon: error: nothing under `\(path)` could be read")
     }
     for problem in result.problems { Terminal.tell("merlon: warning: \(problem.description)") }
     let report = Report(
