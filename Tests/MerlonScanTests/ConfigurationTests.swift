@@ -102,16 +102,16 @@ import Testing
   }
 
   @Test func ignoresCarryReasonOwnerAndDay() throws {
-    let read = try #require(
+    let outcome = try #require(
       read(
         """
         ignore = ["MRL3", { rule = ["MRL101"], path = "legacy/", reason = "old", owner = "api", until = 2027-01-31 }]
         require-ignore-owner = true
         require-ignore-until = true
         """))
-    #expect(read.problems == [])
-    #expect(read.configuration.ignore == ["MRL3"])
-    let ignore = try #require(read.configuration.pathIgnores.first)
+    #expect(outcome.problems == [])
+    #expect(outcome.configuration.ignore == ["MRL3"])
+    let ignore = try #require(outcome.configuration.pathIgnores.first)
     #expect(ignore.rules == ["MRL101"] && ignore.paths == ["legacy/"] && ignore.reason == "old")
     #expect(ignore.owner == "api" && ignore.until == "2027-01-31")
   }
