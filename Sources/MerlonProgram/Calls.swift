@@ -105,11 +105,29 @@ extension Semantics {
     guard let target = resolveCall(call) else { return [] }
     switch target.kind {
     case .library: return []
+    case .function(let definition) where target.partial != nil: return bindPartial(call, to: definition, target)
     case .function(let definition): return bind(call, to: definition, isBound: target.isBound)
     case .constructor(let definition, let initializer):
       if let initializer { return bind(call, to: initializer, isBound: true) }
       return bindFields(call, of: definition)
     }
+  }
+
+  /// The arguments of a call through `functools.partial`: those of the call itself. Parameters that the partial gives
+  /// appear with its arguments when it stands in this module, else not at all.
+  private func bindPartial(_ call: NodeID, to function: Definition, _ target: CallTarget) -> [BoundArgument] {
+    guard let made = target.partial, let maker = program.module(made.module),
+      let owner = program.module(function.module),
+      maker.tree.kind(made.node) == .call
+    else { return [] }
+    let signature = Signature(
+      owner.tree.functionDef(function.node).arguments, owner, dropFirst: target.isBound)
+    var given = ArgumentBinder(signature)
+    given.bind(made.node, maker.tree, skipping: 1)
+    let early = given.result.filter { !$0.isDefault }
+    var binder = ArgumentBinder(signature.without(early.map(\.parameter)))
+    binder.bind(call, tree)
+    return (made.module == module.id ? early : []) + binder.result
   }
 
   /// Arguments of the constructor of a class whose fields are declared by annotations (dataclass, model).
@@ -192,6 +210,7 @@ extension Program {
             $0.kind == .annotatedAssignment || $0.kind == .annotation
           })
         else { continue }
+        guard !isClassVariable(binding.annotation, module) else { continue }
         let field = Field(
           name: module.name(of: symbol), module: module.id, node: binding.node, annotation: binding.annotation,
           value: binding.value)
@@ -203,6 +222,16 @@ extension Program {
       }
     }
     return result
+  }
+}
+
+extension Program {
+  /// True for `ClassVar` and `ClassVar[T]`, which declare no field.
+  fileprivate func isClassVariable(_ annotation: NodeID, _ module: Module) -> Bool {
+    let tree = module.tree
+    let base = tree.kind(annotation) == .subscript ? tree.subscript_(annotation).value : annotation
+    guard tree.kind(base) == .name || tree.kind(base) == .attribute else { return false }
+    return Semantics(program: self, module: module).qualifiedName(of: base) == "typing.ClassVar"
   }
 }
 
@@ -251,6 +280,13 @@ private struct Signature {
     keywordVariadic = Self.variadic(parts.keywordVariadic, tree)
   }
 
+  /// The signature that is left when some parameters are given already.
+  func without(_ given: [NodeID]) -> Signature {
+    var result = self
+    result.parameters.removeAll { given.contains($0.node) }
+    return result
+  }
+
   private static func variadic(_ node: NodeID, _ tree: Tree) -> Parameter? {
     guard !node.isNone else { return nil }
     return Parameter(
@@ -265,12 +301,13 @@ private struct ArgumentBinder {
 
   init(_ signature: Signature) { self.signature = signature }
 
-  mutating func bind(_ call: NodeID, _ tree: Tree) {
+  /// - Parameter skipping: arguments at the front that are not meant for the callee.
+  mutating func bind(_ call: NodeID, _ tree: Tree, skipping skipped: Int = 0) {
     let parts = tree.call(call)
     var given: [Int: NodeID] = [:]
     var extra: [BoundArgument] = []
     let positional = signature.parameters.indices.filter { signature.parameters[$0].isPositional }
-    for (index, argument) in tree[parts.arguments].enumerated() {
+    for (index, argument) in tree[parts.arguments].dropFirst(skipped).enumerated() {
       if tree.kind(argument) == .starred { break }
       if index < positional.count {
         given[positional[index]] = argument

@@ -117,6 +117,7 @@ struct TypeTests {
     let project = TestProject(
       """
       import functools, subprocess
+      from typing import ClassVar
       from dataclasses import dataclass
       class Mailer:
           def __init__(self, host, port=25, *, tls=False): ...
@@ -128,6 +129,7 @@ struct TypeTests {
       @dataclass
       class Point:
           x: int
+          kind: ClassVar[str] = "point"
           y: int = 0
       def free(a, b=1, /, c=2): ...
       half = functools.partial(free, 1)
@@ -146,7 +148,7 @@ struct TypeTests {
       "b": ("shop.main.Mailer.send", ["to=\"me\"", "subject=\"s\"", "rest=1", "rest=2", "extra=\"e\""]),
       "c": ("shop.main.Mailer.make", ["host=\"h\""]), "d": ("shop.main.Mailer.check", ["address=\"a\""]),
       "e": ("shop.main.Point", ["x=1", "y=2"]), "f": ("shop.main.free", ["a=1", "b=1*", "c=3"]),
-      "g": ("subprocess.run", []), "h": (nil, []), "i": ("shop.main.free", ["a=2", "b=1*", "c=2*"]),
+      "g": ("subprocess.run", []), "h": (nil, []), "i": ("shop.main.free", ["a=1", "b=2", "c=2*"]),
     ]
     for (mark, answer) in expected {
       let (semantics, node) = try project.find(mark)
