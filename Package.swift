@@ -93,7 +93,7 @@ let package = Package(
         argumentParser,
       ],
       swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["MerlonBase"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["MerlonBase", "MerlonScan"], swiftSettings: strict),
     .testTarget(name: "LayeringTests", swiftSettings: strict),
   ],
   cLanguageStandard: .gnu2x
