@@ -181,7 +181,8 @@ extension Lexer {
   private mutating func finishNumber(_ kind: TokenKind, _ end: Int, _ word: String) {
     let next = base[end]
     if next >= 0x80 || next == 0x5F || (next | 0x20) &- 0x61 < 26 {
-      if !touchesKeyword(end) && (next < 0x80 || continuesName(end)) { return refuse("invalid \(word) literal", from: end - 1, to: end) }
+      let touchesName = next < 0x80 ? !touchesKeyword(end) : continuesName(end)
+      if touchesName { return refuse("invalid \(word) literal", from: end - 1, to: end) }
     }
     self.kind = kind
     self.end = end

@@ -101,12 +101,14 @@ extension Tree {
   }
 
   // swift-format-ignore: AlwaysUseLowerCamelCase
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   public func for_(_ id: NodeID) -> For {
     let node = self[id]
     return For(
       target: nodeSlot(node, 0), iterable: nodeSlot(node, 1), body: listSlot(node, 2), orElse: listSlot(node, 3))
   }
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   // swift-format-ignore: AlwaysUseLowerCamelCase
   public func try_(_ id: NodeID) -> Try {
     let node = self[id]
@@ -276,6 +278,7 @@ extension Tree {
     return FormattedValue(value: NodeID(node.a), formatSpec: NodeID(node.b))
   }
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   // swift-format-ignore: AlwaysUseLowerCamelCase
   public func subscript_(_ id: NodeID) -> Subscript {
     let node = self[id]
