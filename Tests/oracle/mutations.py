@@ -29,6 +29,8 @@ PIECES = [piece.encode("latin-1") for piece in (
     "nonlocal\tx type\tX[T]\t= import\t* from\t.\timport ; \xc3\xa9 del not in is"
 ).split(" ")] + [b" ", b"  ", b"\t", b"\n", b"\r\n"]
 KNOWS_ALL = sys.version_info >= (3, 13)
+# Before 3.13 an escaped CR LF at the very end of a file was no error, though an escaped LF was.
+QUIRKS = re.compile(rb"\\\r\n?\Z") if not KNOWS_ALL else None
 NEWER = re.compile(rb"(?i)\b(t|rt|tr)[\"']|except\b[^\n(]*,")
 
 
@@ -69,6 +71,8 @@ def judge(path, answer):
     """What is wrong with Merlon's answer; None if nothing is."""
     with open(path, "rb") as file:
         source = file.read()
+    if QUIRKS and QUIRKS.search(source):
+        return None
     try:
         expected, rejection = reference_tree(path)
     except (RecursionError, MemoryError):
