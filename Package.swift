@@ -93,7 +93,8 @@ let package = Package(
         argumentParser,
       ],
       swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["MerlonBase", "MerlonScan"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["MerlonBase", "MerlonScan"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(name: "LayeringTests", swiftSettings: strict),
   ],
   cLanguageStandard: .gnu2x

@@ -21,6 +21,14 @@ final class TestFolder {
       folder += "/" + part
       mkdir(folder, 0o755)
     }
+    Self.write(text, to: place)
+  }
+
+  /// The folder of these tests.
+  static let sources = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.startIndex))
+  static let updatesSnapshots = getenv("MERLON_UPDATE_SNAPSHOTS") != nil
+
+  static func write(_ text: String, to place: String) {
     let descriptor = open(place, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else { return }
     _ = Glibc.write(descriptor, text, text.utf8.count)

@@ -1,3 +1,5 @@
+import MerlonBase
+import MerlonScan
 import Testing
 
 @Suite struct VerbTests {
@@ -6,11 +8,17 @@ import Testing
     #expect(outcome.status == 0 && outcome.output.hasPrefix("merlon ") && outcome.talk == "")
   }
 
-  @Test(arguments: ["", "scan", "init", "explain", "rules"])
-  func everyVerbHasHelp(verb: String) {
-    let outcome = TestFolder().shell("$MERLON \(verb) --help")
+  /// `MERLON_UPDATE_SNAPSHOTS=1 swift test --filter VerbTests` writes the pages anew.
+  @Test(arguments: ["merlon", "scan", "init", "explain", "rules"])
+  func everyVerbHasTheHelpThatIsDocumented(verb: String) throws {
+    let outcome = TestFolder().shell("$MERLON \(verb == "merlon" ? "" : verb) --help")
     #expect(outcome.status == 0 && outcome.talk == "")
-    #expect(outcome.output.contains("USAGE: merlon \(verb)"))
+    let snapshots = TestFolder.sources + "/Snapshots"
+    if TestFolder.updatesSnapshots {
+      TestFolder.write(outcome.output, to: "\(snapshots)/\(verb).txt")
+    }
+    let expected = try DiskFileSystem().read(.init("\(snapshots)/\(verb).txt"), limit: 1 << 20)
+    #expect(outcome.output == String(decoding: expected, as: UTF8.self))
   }
 
   @Test func initSetsUpAProjectThatMerlonAccepts() {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MerlonCatalog
+import MerlonScan
 
 /// `merlon-dev generate`: writes the registries of what has one file each, and the pages of `docs/rules`.
 struct GenerateCommand: ParsableCommand {
@@ -25,6 +26,7 @@ struct GenerateCommand: ParsableCommand {
       if let text = try registry.source(root: root) { wanted[registry.output] = text }
     }
     wanted[LibraryData.output] = LibraryData.source(root: root)
+    wanted["docs/merlon.schema.json"] = ConfigurationSchema.text
     let pages = "docs/rules"
     wanted["\(pages)/README.md"] = RulePage.index(of: Weakness.all)
     for weakness in Weakness.all { wanted["\(pages)/\(weakness.id).md"] = RulePage(weakness).markdown }
