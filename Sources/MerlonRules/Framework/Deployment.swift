@@ -24,12 +24,16 @@ package final class DeploymentContext {
   private(set) var findings: [Finding] = []
   private(set) var limits: [Limit] = []
   private let lineStarts: [Int]
+  /// What the file says, read once for all rules.
+  let content: DeploymentContent
 
   init(file: DeploymentFile) {
     self.file = file
+    content = DeploymentContent(file)
     var starts = [0]
     for (index, byte) in file.bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
     self.lineStarts = starts
+    for (kind, message, offset) in content.limits { limit(kind: kind, message, at: offset) }
   }
 
   /// Reports a weakness at a byte range of the file.
