@@ -22,8 +22,11 @@ package struct GitBase: Sendable {
     var limits: [Limit] = []
     let commit = try git.base(of: reference, limits: &limits)
     let prefix = try git.prefix()
-    let blobs = try git.blobs(of: commit, below: prefix).filter {
-      $0.size <= options.maximumFileSize && isRead($0.path)
+    var blobs: [Git.Blob] = []
+    if let commit {
+      blobs = try git.blobs(of: commit, below: prefix).filter {
+        $0.size <= options.maximumFileSize && isRead($0.path)
+      }
     }
     var template = Array("\(temporaryFolder())/merlon-base-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else {
@@ -96,8 +99,8 @@ private struct Git {
     var size: Int
   }
 
-  /// The commit to compare with.
-  func base(of reference: String, limits: inout [Limit]) throws(Problem) -> String {
+  /// The commit to compare with; nil for `HEAD` before the first commit, when all there is is new.
+  func base(of reference: String, limits: inout [Limit]) throws(Problem) -> String? {
     guard !reference.hasPrefix("-"), !reference.isEmpty else {
       throw Problem(message: "`\(reference)` (`diff-base`) is not the name of a commit")
     }
@@ -108,6 +111,7 @@ private struct Git {
     let isShallow = text(try run(["rev-parse", "--is-shallow-repository"])) == "true"
     let named = try run(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(reference)^{commit}"])
     guard named.status == 0 else {
+      if reference == "HEAD" { return nil }
       let advice = isShallow ? "; this clone is shallow: fetch it first (`git fetch origin \(reference)`)" : ""
       throw Problem(message: "`\(reference)` (`diff-base`) names no commit of this repository\(advice)")
     }

@@ -152,6 +152,12 @@ import Testing
     #expect(unknown.status == 2 && unknown.talk.contains("`nope` (`diff-base`) names no commit"))
   }
 
+  @Test func beforeTheFirstCommitEverythingIsIntroduced() {
+    let folder = TestFolder(unsafeProject)
+    _ = folder.shell("git init -q")
+    #expect(folder.merlon("scan", "--diff-base", "HEAD").status == 1)
+  }
+
   @Test func ignoresOfTheConfigurationHoldUntilTheirDay() {
     let folder = TestFolder(unsafeProject)
     let entry = "fail-on = 'critical'\n[[ignore]]\nrule = 'MRL1'\npath = 'app.py'\nreason = 'known'\nuntil = "
