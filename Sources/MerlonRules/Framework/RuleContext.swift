@@ -125,6 +125,12 @@ package final class RuleContext {
     }
   }
 
+  /// True for `None` itself.
+  package func isNoneLiteral(_ expression: NodeID) -> Bool {
+    if case .none? = semantics.constant(of: expression) { return true }
+    return false
+  }
+
   /// True when the expression is written as a literal or folds to one.
   package func isConstant(_ expression: NodeID?) -> Bool {
     switch constant(expression) {

@@ -30,7 +30,7 @@ struct HardCodedSecretRule: SyntaxRule {
         let kind = SensitiveNames.kind(of: name) ?? bytesKeyKind(name, value, context),
         let secret = literalSecret(value, called: name, context)
       else { continue }
-      if kind == .password, !isStoredCredential(target, context) { continue }
+      if kind == .password, !isStoredCredential(target, context) || isRefused(name) { continue }
       context.report(
         Self.weakness, at: value, "`\(name)` is written into the source, where every reader of the repository has it",
         confidence: confidence(kind: kind, text: secret))
@@ -85,6 +85,13 @@ struct HardCodedSecretRule: SyntaxRule {
   /// A local `password = "…"` is often a form's or an example's value; a module's or class's constant is a credential.
   private func isStoredCredential(_ target: NodeID, _ context: RuleContext) -> Bool {
     context.module.enclosingFunction(of: target) == nil
+  }
+
+  /// Names of passwords that a program knows in order to refuse them.
+  private func isRefused(_ name: String) -> Bool {
+    !Set(SensitiveNames.words(of: name)).isDisjoint(with: [
+      "legacy", "forbidden", "disallowed", "blocked", "banned", "revoked", "compromised",
+    ])
   }
 
   private func confidence(kind: SensitiveNames.Kind, text: String) -> Confidence {

@@ -24,8 +24,22 @@ struct JWTSignatureNotVerifiedRule: CallRule {
         confidence: .medium, severity: .medium)
       return
     }
+    if saysUnverified(call.node, context) {
+      context.report(
+        Self.weakness, at: call.node,
+        "the token's signature is not verified: what this function returns may only choose how the token is checked",
+        confidence: .medium, severity: .medium)
+      return
+    }
     context.report(
       Self.weakness, at: call.node, "the token's signature is not verified, so a caller can write any claims into it")
+  }
+
+  /// True in a function whose name tells its callers that nothing is verified (`get_unverified_claims`): what they make
+  /// of the claims decides.
+  private func saysUnverified(_ node: NodeID, _ context: RuleContext) -> Bool {
+    let words = SensitiveNames.words(of: context.enclosingFunctionName(node))
+    return words.contains("unverified") || words.contains("unsafe") || words.contains("insecure")
   }
 
   /// True for an ID token that this service got in exchange for a code (OIDC Core §3.1.3.7 lets TLS stand for the

@@ -46,6 +46,7 @@ struct SecretInLogRule: CallRule {
         if let name = context.spelledName(node), isSecret(name) { found = (node, name) }
         return false
       case .name, .attribute:
+        if isMaskedOrNamed(node, context) { return false }
         if let name = context.spelledName(node), isSecret(name), isText(node, context) {
           found = (node, name)
         } else if tree.kind(node) == .name, let name = secretOrigin(of: node, context) {
@@ -57,6 +58,20 @@ struct SecretInLogRule: CallRule {
       }
     }
     return found
+  }
+
+  /// True for a name that was given a masked text (`key = key[:4] + "***"`), or one that holds a constant which is no
+  /// secret (`CHANGE_PASSWORD = "/users/password"`).
+  private func isMaskedOrNamed(_ node: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    if let text = context.string(node), let name = context.spelledName(node) {
+      return !SecretValues.looksLikeSecret(text, called: name)
+    }
+    return context.semantics.origins(of: node).contains { origin in
+      guard tree.kind(origin) == .binOp else { return false }
+      let left = tree.binOp(origin).left
+      return tree.kind(left) == .subscript && tree.kind(tree.subscript_(left).slice) == .slice
+    }
   }
 
   /// The secret that a local name was given: `shown = body.password`, `url = f"…{api_key}…"`.

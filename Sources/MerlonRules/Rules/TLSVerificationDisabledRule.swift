@@ -21,12 +21,65 @@ struct TLSVerificationDisabledRule: CallRule {
       {
         return
       }
+      if speaksPlainHTTP(call, context) { return }
+      if isReachabilityProbe(call, context) {
+        context.report(
+          Self.weakness, at: call.node, "the server's certificate is not verified, so anyone can give this answer",
+          severity: .low)
+        return
+      }
       context.report(Self.weakness, at: call.node, "the server's certificate is not verified")
     } else if let requirement = call["certReqs"],
       context.denotes(requirement, .certNone) || context.string(requirement) == "CERT_NONE"
     {
       context.report(Self.weakness, at: call.node, "the server's certificate is not verified")
     }
+  }
+
+  /// True for a client without an address of its own in a function that writes `http://` addresses and none with
+  /// `https://`: there is no certificate to verify.
+  private func speaksPlainHTTP(_ call: ModelledCall, _ context: RuleContext) -> Bool {
+    guard call["url"] == nil, !call.has(.httpRequest), let function = context.module.enclosingFunction(of: call.node)
+    else { return false }
+    let tree = context.tree
+    var isPlain = false
+    var isSecure = false
+    context.walkOwnBody(function) { node in
+      guard let text = tree.stringValue(node) else { return }
+      if text.hasPrefix("http://") { isPlain = true }
+      if text.hasPrefix("https") || text.hasPrefix("wss") { isSecure = true }
+    }
+    return isPlain && !isSecure
+  }
+
+  /// True for a request that carries nothing but its address and of whose answer only the status is read.
+  private func isReachabilityProbe(_ call: ModelledCall, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    let carried = ["headers", "auth", "json", "data", "content", "cookies", "cert", "params", "files"]
+    guard call.has(.httpRequest), !call.isOpen, !carried.contains(where: { call[named: $0] != nil }),
+      let function = context.module.enclosingFunction(of: call.node)
+    else { return false }
+    var value = call.node
+    if tree.kind(context.module.parent(of: value)) == .await { value = context.module.parent(of: value) }
+    let statement = context.module.parent(of: value)
+    guard tree.kind(statement) == .assign, let target = tree[tree.assign(statement).targets].first,
+      tree.kind(target) == .name
+    else { return false }
+    let name = tree.nameID(target)
+    var uses = 0
+    var readsOnlyStatus = true
+    context.walkOwnBody(function) { node in
+      guard tree.kind(node) == .name, tree.nameID(node) == name, tree.context(node) == .load else { return }
+      uses += 1
+      let user = context.module.parent(of: node)
+      guard tree.kind(user) == .attribute,
+        ["status_code", "status", "ok", "is_success"].contains(tree.text(tree.attribute(user).name))
+      else {
+        readsOnlyStatus = false
+        return
+      }
+    }
+    return uses > 0 && readsOnlyStatus
   }
 }
 
@@ -40,6 +93,7 @@ struct TLSVerificationUnsetRule: SyntaxRule {
     let assign = tree.assign(node)
     for target in tree[assign.targets] where tree.kind(target) == .attribute {
       let attribute = tree.attribute(target)
+      if isLastResort(attribute.value, at: node, context) { continue }
       guard Self.switches.contains(tree.text(attribute.name)), !isOption(node, context) else { continue }
       switch tree.text(attribute.name) {
       case "verify_mode" where context.denotes(assign.value, .certNone):
@@ -83,6 +137,21 @@ struct TLSVerificationUnsetRule: SyntaxRule {
       current = parent
     }
     return false
+  }
+
+  /// True for a context that is called unverified and that is made only after the function had a way to return another
+  /// one: the way for operators who ask for it.
+  private func isLastResort(_ owner: NodeID, at node: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    let words = Set(SensitiveNames.words(of: context.spelledName(owner) ?? ""))
+    guard !words.isDisjoint(with: ["unverified", "insecure"]),
+      let function = context.module.enclosingFunction(of: node)
+    else { return false }
+    let start = tree.range(node).start
+    return tree[tree.functionDef(function).body].contains { statement in
+      guard tree.kind(statement) == .if, tree.range(statement).end <= start else { return false }
+      return tree[tree.conditional(statement).body].contains { tree.kind($0) == .return }
+    }
   }
 
   /// `check_hostname = False` has to stand before `verify_mode = CERT_NONE`: that pair is one finding.

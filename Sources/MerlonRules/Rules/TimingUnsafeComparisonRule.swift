@@ -29,6 +29,7 @@ struct TimingUnsafeComparisonRule: SyntaxRule {
       else { return }
     }
     guard let name = sides.lazy.compactMap({ secretName($0, context) }).first else { return }
+    guard !sides.contains(where: { namesSomething($0, context) }) else { return }
     guard isPlainComparison(node, sides, context) else { return }
     context.report(
       Self.weakness, at: node,
@@ -39,13 +40,42 @@ struct TimingUnsafeComparisonRule: SyntaxRule {
   private func secretName(_ side: NodeID, _ context: RuleContext) -> String? {
     guard let name = context.spelledName(side) else { return nil }
     let words = SensitiveNames.words(of: name)
-    if words.last == "signature" || words.last == "hmac" { return name }
+    if words.contains(where: Self.bookkeeping.contains) || words.suffix(2) == ["session", "id"] { return nil }
+    // `options_signature` tells versions apart; `expected_signature` guards a message.
+    if words.last == "signature" {
+      return words.dropLast().allSatisfy(Self.signatureWords.contains) ? name : nil
+    }
+    if words.last == "hmac" { return name }
+    // A constant that only names something (`SENTINEL_API_KEY = "internal"`).
+    if let text = context.string(side), !SecretValues.looksLikeSecret(text, called: name) { return nil }
     if words.suffix(2) == ["hexdigest"] { return name }
     if SensitiveNames.isOneTimeSecret(name) { return name }
     guard let kind = SensitiveNames.kind(of: name) else { return nil }
     // `token` alone is as often a word of a language as a credential.
     if words == ["token"] { return kind == .credential && isHeaderOrSetting(side, context) ? name : nil }
     return name
+  }
+
+  /// Words of values that keep records in order: who holds a lease, what a marker is, what a parser reads.
+  private static let bookkeeping: Set<String> = [
+    "owner", "lease", "lock", "fencing", "sentinel", "attribute", "dynamic", "retiring", "legacy", "finalized",
+    "previous", "prev", "cached", "caller",
+  ]
+
+  /// Words beside `signature` that leave it the signature of a message.
+  private static let signatureWords: Set<String> = [
+    "expected", "computed", "calculated", "actual", "received", "provided", "given", "request", "webhook", "payload",
+    "message", "hub", "x", "sha", "256", "sha256", "sha1", "hmac", "header", "stripe", "github", "slack", "sig", "body",
+    "url", "cookie", "event", "local", "our", "their", "client", "server", "digest", "hex", "valid", "good", "correct",
+  ]
+
+  /// True for a marker, or a constant whose text only names something: no secret is compared with it.
+  private func namesSomething(_ side: NodeID, _ context: RuleContext) -> Bool {
+    guard context.tree.kind(side) != .constant else { return false }
+    let name = context.spelledName(side) ?? ""
+    if SensitiveNames.words(of: name).contains(where: Self.bookkeeping.contains) { return true }
+    guard let text = context.string(side) else { return false }
+    return !SecretValues.looksLikeSecret(text, called: name)
   }
 
   private func isHeaderOrSetting(_ side: NodeID, _ context: RuleContext) -> Bool {
