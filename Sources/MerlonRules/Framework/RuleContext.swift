@@ -84,15 +84,40 @@ package final class RuleContext {
     expression.flatMap { semantics.constant(of: $0) }
   }
 
-  /// The value that an expression has when nobody sets the environment: its constant, or the default of the variable or
-  /// settings field that it reads.
+  /// The value that an expression has when nobody sets the environment: its constant, or the default of the variable,
+  /// settings field or other field that it reads.
   package func valueWhenUnset(_ expression: NodeID?) -> ConstantValue? {
     guard let expression else { return nil }
     if let value = semantics.constant(of: expression) { return value }
-    guard let fallback = semantics.environmentDefault(of: expression)?.fallback,
-      let owner = program.module(fallback.module)
+    if let fallback = semantics.environmentDefault(of: expression)?.fallback {
+      return program.module(fallback.module).flatMap { program.semantics(of: $0).constant(of: fallback.node) }
+    }
+    return fieldDefault(of: expression)
+  }
+
+  /// The default of the field that an attribute reads (`config.project.allow_origins`), as the class states it: a value,
+  /// `Field(default=…)` or a factory that is a lambda.
+  private func fieldDefault(of expression: NodeID) -> ConstantValue? {
+    guard tree.kind(expression) == .attribute, let field = semantics.definition(of: expression),
+      let owner = program.module(field.module), owner.enclosingFunction(of: field.node) == nil
     else { return nil }
-    return program.semantics(of: owner).constant(of: fallback.node)
+    let statement = owner.enclosingStatement(of: field.node)
+    guard owner.tree.kind(statement) == .annAssign, owner.enclosingClass(of: statement) != nil else { return nil }
+    var value = owner.tree.annAssign(statement).value
+    guard !value.isNone else { return nil }
+    if owner.tree.kind(value) == .call {
+      for id in owner.tree[owner.tree.call(value).keywords] {
+        let keyword = owner.tree.keyword(id)
+        switch owner.tree.text(keyword.name) {
+        case "default": value = keyword.value
+        case "default_factory":
+          guard owner.tree.kind(keyword.value) == .lambda else { return nil }
+          value = owner.tree.lambda(keyword.value).body
+        default: continue
+        }
+      }
+    }
+    return program.semantics(of: owner).constant(of: value)
   }
 
   package func string(_ expression: NodeID?) -> String? {

@@ -31,11 +31,61 @@ struct TimingUnsafeComparisonRule: SyntaxRule {
     guard let name = sides.lazy.compactMap({ secretName($0, context) }).first else { return }
     guard !sides.contains(where: { namesSomething($0, context) }) else { return }
     guard isPlainComparison(node, sides, context) else { return }
+    // Time tells something only to a caller who can ask again and again: where the comparison decides about a request.
+    guard decidesAboutCaller(node, context) else { return }
     context.report(
       Self.weakness, at: node,
       "`\(name)` is compared with `\(op == .equal ? "==" : "!=")`: the time taken tells how much of a guess is right",
       confidence: sides.allSatisfy { secretName($0, context) != nil } ? .high : .medium)
   }
+
+  /// True when the function around a comparison is a guard: it is called one, refuses with 401 or 403, or handles requests.
+  private func decidesAboutCaller(_ node: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    guard let function = context.module.enclosingFunction(of: node), context.isFunction(function) else { return false }
+    let words = SensitiveNames.words(of: tree.text(tree.functionDef(function).name))
+    if !Set(words).isDisjoint(with: Self.guardWords) { return true }
+    if context.isOperation(function) || isAnswer(node, context) { return true }
+    var found = false
+    tree.walk(function) { inner in
+      switch tree.kind(inner) {
+      case .constant:
+        if let status = tree.integerValue(inner), status == 401 || status == 403 { found = true }
+      case .attribute:
+        let name = tree.text(tree.attribute(inner).name)
+        found =
+          name.hasPrefix("HTTP_401") || name.hasPrefix("HTTP_403") || name == "UNAUTHORIZED" || name == "FORBIDDEN"
+      case .call: found = context.modelledCalls(inner).contains { $0.has(.httpException) }
+      default: break
+      }
+      return !found
+    }
+    return found
+  }
+
+  /// True when the comparison is what a predicate answers: `return a == b`, or `if a == b: return True`.
+  private func isAnswer(_ node: NodeID, _ context: RuleContext) -> Bool {
+    let tree = context.tree
+    var current = node
+    for _ in 0..<8 {
+      let parent = context.module.parent(of: current)
+      switch tree.kind(parent) {
+      case .boolOp, .unaryOp: current = parent
+      case .return: return true
+      case .if:
+        guard let last = tree[tree.conditional(parent).body].last, tree.kind(last) == .return else { return false }
+        return context.bool(tree.value(last)) != nil
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private static let guardWords: Set<String> = [
+    "verify", "verified", "check", "validate", "valid", "authenticate", "authenticated", "auth", "authorize",
+    "authorized",
+    "require", "guard", "login", "signin", "current", "allowed", "matches", "match", "dispatch", "access",
+  ]
 
   private func secretName(_ side: NodeID, _ context: RuleContext) -> String? {
     guard let name = context.spelledName(side) else { return nil }

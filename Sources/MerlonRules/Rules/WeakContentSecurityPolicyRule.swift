@@ -12,13 +12,14 @@ struct WeakContentSecurityPolicyRule: SyntaxRule {
   func check(_ node: NodeID, in context: RuleContext) {
     for setting in context.headerSettings(node) where setting.name == "content-security-policy" {
       guard let text = setting.text else { continue }
-      let flaws = ContentSecurityPolicy(text).flaws
+      let policy = ContentSecurityPolicy(text)
+      let flaws = policy.flaws
       guard let worst = flaws.first else { continue }
       let further = flaws.dropFirst().map(\.message)
       context.report(
         Self.weakness, at: setting.value,
         worst.message + (further.isEmpty ? "" : "; \(further.joined(separator: "; "))"),
-        severity: worst.isSevere ? nil : .low)
+        severity: worst.isSevere && policy.restrictsSources ? nil : .low)
     }
   }
 }

@@ -49,6 +49,12 @@ package struct ContentSecurityPolicy: Sendable {
     }
   }
 
+  /// True when the policy says from where anything may be loaded. One that only forbids framing, or only upgrades
+  /// requests, does what it says and no more.
+  package var restrictsSources: Bool {
+    directives.contains { $0.name.hasSuffix("-src") || $0.name.hasPrefix("script-src") }
+  }
+
   package var flaws: [Flaw] {
     var result: [Flaw] = []
     if let scripts = sources("script-src") {
