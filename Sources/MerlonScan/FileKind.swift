@@ -5,6 +5,8 @@ package enum FileKind: String, Sendable, Hashable, CaseIterable {
   /// A Compose file: `compose.yaml`, `docker-compose.yml`, `docker-compose.prod.yml`, …
   case compose
   case procfile
+  /// Recipes that start things: `Makefile`, `justfile`.
+  case makefile
   case shell
   /// A systemd unit.
   case systemd
@@ -21,7 +23,7 @@ package enum FileKind: String, Sendable, Hashable, CaseIterable {
   /// Whether it says how the service is built and started, so that findings may lie in it.
   package var isDeployment: Bool {
     switch self {
-    case .dockerfile, .compose, .procfile, .shell, .systemd, .environment, .yaml: true
+    case .dockerfile, .compose, .procfile, .makefile, .shell, .systemd, .environment, .yaml: true
     case .python, .toml, .settings, .requirements: false
     }
   }
@@ -38,6 +40,8 @@ package enum FileKind: String, Sendable, Hashable, CaseIterable {
       self = .environment
     } else if lower == "procfile" || lower.hasPrefix("procfile.") {
       self = .procfile
+    } else if ["makefile", "gnumakefile", "justfile", ".justfile"].contains(lower) || lower.hasSuffix(".mk") {
+      self = .makefile
     } else if lower.hasSuffix(".yml") || lower.hasSuffix(".yaml") {
       self = lower.hasPrefix("docker-compose") || lower.hasPrefix("compose") ? .compose : .yaml
     } else if lower.hasSuffix(".sh") || lower.hasSuffix(".bash") {

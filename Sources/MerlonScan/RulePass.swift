@@ -82,6 +82,7 @@ extension DeploymentFile.Kind {
     case .dockerfile: self = .dockerfile
     case .compose: self = .compose
     case .procfile: self = .procfile
+    case .makefile: self = .makefile
     case .shell: self = .shellScript
     case .systemd: self = .systemdUnit
     case .environment: self = .environmentFile

@@ -48,6 +48,8 @@ struct CommandWrapper {
     default:
       // `wait-for-it.sh db:5432 -- uvicorn …`, `/entrypoint.sh uvicorn …`.
       if ServerCommand.Program(rawValue: name) != nil { return false }
+      // An interpreter whose name is a variable: `"$PYTHON" -m uvicorn`.
+      if !first.isLiteral, words.dropFirst().first?.text == "-m" { return unwrapPython() }
       guard let separator = words.firstIndex(where: { $0.text == "--" }) else {
         guard name.hasSuffix(".sh"), words.count > 1 else { return false }
         words.removeFirst()

@@ -32,6 +32,9 @@ enum DeploymentSecrets {
       if isWellKnown(value), !isMask(value) {
         // `PASSWORD=password` is a working password; `API_KEY=none` is no key.
         if kind == .password { return notAValue.contains(value.lowercased()) ? nil : .placeholder }
+        // Whatever a signing key is set to signs; `your-api-key` opens nothing at someone else's service.
+        if kind == .signingKey { return SecretValues.looksLikeSecret(value) ? .placeholder : nil }
+        if value.lowercased().hasPrefix("your") { return nil }
         return SecretValues.looksLikeSecret(value, called: name) ? .placeholder : nil
       }
       if kind == .password { return SecretValues.looksLikeSecret(value) ? .secret : nil }

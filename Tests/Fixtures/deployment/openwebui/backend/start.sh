@@ -21,5 +21,5 @@ UVICORN_WORKERS="${UVICORN_WORKERS:-1}"
 WEBUI_SECRET_KEY="$WEBUI_SECRET_KEY" exec "$PYTHON_CMD" -m uvicorn open_webui.main:app \
     --host "$HOST" \
     --port "$PORT" \
-    --forwarded-allow-ips '*' \
-    --workers "${UVICORN_WORKERS:-1}"  # expect-missing: MRL510 (the program's name is a variable)
+    --workers "${UVICORN_WORKERS:-1}" \
+    --forwarded-allow-ips '*'  # expect: MRL510
