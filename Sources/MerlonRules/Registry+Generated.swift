@@ -60,6 +60,7 @@ enum RuleRegistry {
     PostureValidationErrorsEchoInputRule(),
     ProxyHeadersTrustedFromAllDeploymentRule(),
     ProxyHeadersTrustedFromAllRule(),
+    RecognisableSecretRule(),
     ReloadOnAllInterfacesDeploymentRule(),
     ReloadOnAllInterfacesRule(),
     SecretInComposeRule(),

@@ -116,6 +116,8 @@ package struct Setting: Sendable {
     /// A number of at least 1, and at most the bound.
     case integer(any WritableKeyPath<Configuration, Int?> & Sendable, maximum: Int)
     case string(any WritableKeyPath<Configuration, String?> & Sendable)
+    /// A version such as `0.115.0`.
+    case version(any WritableKeyPath<Configuration, String?> & Sendable)
     case choice(any WritableKeyPath<Configuration, String?> & Sendable, [String])
     case strings(any WritableKeyPath<Configuration, [String]?> & Sendable)
     case choices(any WritableKeyPath<Configuration, [String]?> & Sendable, [String])
@@ -133,7 +135,7 @@ package struct Setting: Sendable {
       case .integer(let path, _): configuration[keyPath: path] = configuration[keyPath: path] ?? other[keyPath: path]
       case .strings(let path), .choices(let path, _), .rules(let path):
         configuration[keyPath: path] = configuration[keyPath: path] ?? other[keyPath: path]
-      case .string(let path), .choice(let path, _), .inputFile(let path), .outputFile(let path):
+      case .string(let path), .version(let path), .choice(let path, _), .inputFile(let path), .outputFile(let path):
         configuration[keyPath: path] = configuration[keyPath: path] ?? other[keyPath: path]
       }
     }
@@ -167,7 +169,7 @@ package struct Setting: Sendable {
     Setting("output", .outputFile(\.output), "File for the report instead of standard output."),
     Setting("require-app", .boolean(\.requireApp), "Exit with 3 when no FastAPI application is found."),
     Setting("python", .inputFile(\.python), "Interpreter or virtual environment whose packages are consulted."),
-    Setting("fastapi-version", .string(\.fastapiVersion), "Version of FastAPI to assume."),
+    Setting("fastapi-version", .version(\.fastapiVersion), "Version of FastAPI to assume."),
     Setting("headers-at-proxy", .boolean(\.headersAtProxy), "Security headers are set by the proxy in front."),
     Setting("honour-nosec", .boolean(\.honourNosec), "Let bandit's `# nosec` comments count."),
     Setting("require-ignore-owner", .boolean(\.requireIgnoreOwner), "Every ignore must name an owner."),
@@ -181,6 +183,19 @@ package struct Setting: Sendable {
     Setting(
       "show-suppressed", .boolean(\.showSuppressed), "List the findings that an ignore or a baseline holds back."),
   ]
+
+  /// What is wrong with a text as a version; nil when it begins as one (https://peps.python.org/pep-0440/).
+  package static func versionFault(_ text: String, name: String) -> String? {
+    let isVersion = text.utf8.first.map { (0x30...0x39).contains($0) } == true && text.utf8.allSatisfy(isVersionByte)
+    return isVersion ? nil : "`\(text)` (\(name)) is not a version such as `0.115.0`"
+  }
+
+  private static func isVersionByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x21, 0x2B, 0x2D, 0x2E, 0x5F: true
+    default: false
+    }
+  }
 
   private init(_ name: String, _ target: Target, _ help: String) {
     self.name = name

@@ -149,6 +149,10 @@ package struct ConfigurationReader {
       configuration[keyPath: target] = Int(number)
     case .string(let target), .inputFile(let target):
       configuration[keyPath: target] = string(value, setting.name)
+    case .version(let target):
+      guard let text = string(value, setting.name) else { return }
+      if let fault = Setting.versionFault(text, name: "`\(setting.name)`") { return report(value.position, fault) }
+      configuration[keyPath: target] = text
     case .outputFile(let target):
       guard let text = string(value, setting.name) else { return }
       guard Self.staysBelow(text) else {
@@ -169,6 +173,9 @@ package struct ConfigurationReader {
       configuration[keyPath: target] = good.map(\.text)
     case .rules(let target):
       guard let items = strings(value, setting.name) else { return }
+      if items.isEmpty, setting.name == "select" {
+        return report(value.position, RuleSelection.emptyMessage(name: "`select`"))
+      }
       for item in items { checkRule(item.text, at: item.position) }
       configuration[keyPath: target] = items.map(\.text)
     }

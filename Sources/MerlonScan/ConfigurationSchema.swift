@@ -32,7 +32,7 @@ private struct Schema {
         schema.strings([("type", "integer")])
         schema.number("minimum", 1)
         schema.number("maximum", maximum)
-      case .string, .inputFile, .outputFile: schema.strings([("type", "string")])
+      case .string, .version, .inputFile, .outputFile: schema.strings([("type", "string")])
       case .choice(_, let choices):
         schema.strings([("type", "string")])
         schema.list("enum", choices)

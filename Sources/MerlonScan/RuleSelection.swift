@@ -35,6 +35,11 @@ package struct RuleSelection: Sendable {
     }
   }
 
+  /// A selection of nothing would find nothing, and so let every change through.
+  package static func emptyMessage(name: String) -> String {
+    "\(name) names no rule; leave it out to look for all (list: merlon rules)"
+  }
+
   /// "unknown rule `sql-injecton`; did you mean `sql-injection`? (list: merlon rules)"
   package static func unknownMessage(_ text: String, among weaknesses: [(id: String, name: String)]) -> String {
     // A wrong digit has no nearest id, but the beginning of a name says enough.

@@ -34,6 +34,8 @@ import Testing
     ("scan --fail-on hihg", "`hihg` is no value of `--fail-on`; did you mean `high`?"),
     ("scan --format xml", "`xml` is no value of `--format`; expected `text`, `json`, `sarif`, `markdown`, `github`"),
     ("scan --select MRL999", "unknown rule `MRL999` (list: merlon rules)"),
+    ("scan --select ''", "`--select` names no rule"), ("scan --select ,", "`--select` names no rule"),
+    ("scan --fastapi-version new", "`new` (`--fastapi-version`) is not a version such as `0.115.0`"),
     ("scan --jobs 0", "`--jobs` must be from 1 to 1024, not 0"), ("scan --jobs many", "many"),
     ("scan --config nope.toml", "nope.toml"), ("scan --no-config --config x", "exclude each other"),
     ("scan --baseline nope.json", "the baseline `nope.json` can't be read"),

@@ -52,6 +52,8 @@ import Testing
     ("jobs = 0", "1:8: `jobs` must be from 1 to 1024, not 0"),
     ("jobs = '2'", "1:8: `jobs` must be an integer, not a string"),
     ("quiet = 'yes'", "1:9: `quiet` must be `true` or `false`, not a string"),
+    ("select = []", "1:10: `select` names no rule; leave it out to look for all (list: merlon rules)"),
+    ("fastapi-version = 'new'", "1:19: `new` (`fastapi-version`) is not a version such as `0.115.0`"),
     ("select = ['MRL999']", "1:11: unknown rule `MRL999` (list: merlon rules)"),
     (
       "select = ['MRL1',\n 'sql-injektion']",
@@ -202,7 +204,7 @@ import Testing
     case .boolean(let path): configuration[keyPath: path] != nil
     case .integer(let path, _): configuration[keyPath: path] != nil
     case .strings(let path), .choices(let path, _), .rules(let path): configuration[keyPath: path] != nil
-    case .string(let path), .choice(let path, _), .inputFile(let path), .outputFile(let path):
+    case .string(let path), .version(let path), .choice(let path, _), .inputFile(let path), .outputFile(let path):
       configuration[keyPath: path] != nil
     }
   }

@@ -37,7 +37,9 @@ struct ProjectFacts {
   }
 
   var summary: String {
-    if applications.isEmpty { return "no FastAPI application found among \(pythonFiles) files" }
+    if applications.isEmpty {
+      return "no FastAPI application found among " + (pythonFiles == 1 ? "1 file" : "\(pythonFiles) files")
+    }
     let names = applications.prefix(5).map { "\($0.name) (\($0.place))" }.joined(separator: ", ")
     let more = applications.count > 5 ? " and \(applications.count - 5) more" : ""
     return DisplayText.sanitized("found \(names)\(more)")

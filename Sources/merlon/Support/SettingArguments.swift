@@ -121,7 +121,8 @@ struct SettingArguments: ParsableArguments {
   }
 
   private func list(_ values: [String]) -> [String]? {
-    values.isEmpty ? nil : values.flatMap { $0.split(separator: ",").map(String.init) }
+    if values.isEmpty { return nil }
+    return values.flatMap { $0.split { $0 == "," || $0 == " " } }.map(String.init)
   }
 
   private func check(
@@ -137,9 +138,14 @@ struct SettingArguments: ParsableArguments {
         ConfigurationReader.choiceMessage($0, among: choices, name: flag)
       }
     case .rules(let target):
+      if setting.name == "select", configuration[keyPath: target]?.isEmpty == true {
+        return [RuleSelection.emptyMessage(name: flag)]
+      }
       return (configuration[keyPath: target] ?? []).filter { !RuleSelection.isKnown($0, among: weaknesses) }.map {
         RuleSelection.unknownMessage($0, among: weaknesses)
       }
+    case .version(let target):
+      return configuration[keyPath: target].flatMap { Setting.versionFault($0, name: flag) }.map { [$0] } ?? []
     case .integer(let target, let maximum):
       guard let value = configuration[keyPath: target], !(1...maximum).contains(value) else { return [] }
       return ["\(flag) must be from 1 to \(maximum), not \(value)"]

@@ -84,7 +84,8 @@ enum SetupFiles {
     case .choices: "[\"script\"]"
     case .rules: setting.name == "select" ? "[\"MRL1\", \"MRL3\"]" : "[\"MRL5\"]"
     case .strings: "[\"generated/\", \"*_pb2.py\"]"
-    case .string: setting.name == "diff-base" ? "\"origin/main\"" : "\"0.115.0\""
+    case .string: "\"origin/main\""
+    case .version: "\"0.115.0\""
     case .inputFile: setting.name == "python" ? "\".venv/bin/python\"" : "\"merlon-baseline.json\""
     case .outputFile: setting.name == "output" ? "\"merlon-report.txt\"" : "\"merlon-baseline.json\""
     }

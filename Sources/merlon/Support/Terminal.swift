@@ -7,9 +7,11 @@ enum Terminal {
   static var errorIsTerminal: Bool { isatty(2) == 1 }
 
   /// Columns of the terminal that standard output is; 100 where it is none.
-  static var width: Int {
+  static var width: Int { columns(of: 1) }
+
+  private static func columns(of descriptor: Int32) -> Int {
     var size = winsize()
-    guard outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
     return Int(size.ws_col)
   }
 
@@ -28,7 +30,11 @@ enum Terminal {
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// Writes the product to standard output. A reader that has gone away got all it wanted: that is no failure.
-  static func write(_ bytes: [UInt8]) -> Bool { write(bytes, to: 1) == nil }
+  static func write(_ bytes: [UInt8]) -> Bool {
+    guard let reason = write(bytes, to: 1) else { return true }
+    tell("merlon: error: standard output can't be written: \(reason)")
+    return false
+  }
 
   /// A line of talk, on standard error.
   static func tell(_ line: String) {
@@ -61,10 +67,11 @@ enum Terminal {
 
   /// A line of standard error that is written over and over; nothing where that is no terminal.
   static func progress(isWanted: Bool) -> @Sendable (String) -> Void {
-    guard isWanted, errorIsTerminal else { return { _ in } }
+    guard isWanted, errorIsTerminal, environment("TERM") != "dumb" else { return { _ in } }
     return { text in
-      let line = text.isEmpty ? "\r\u{1B}[2K" : "\r\u{1B}[2Kmerlon: \(text)…"
-      _ = write(Array(line.utf8), to: 2)
+      // A line that is wrapped could not be taken back.
+      let line = "merlon: \(text)…".prefix(columns(of: 2) - 1)
+      _ = write(Array(("\r\u{1B}[2K" + (text.isEmpty ? "" : line)).utf8), to: 2)
     }
   }
 }

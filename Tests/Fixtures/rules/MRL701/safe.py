@@ -45,3 +45,13 @@ def read_password(path: str) -> str:
 def ask() -> dict[str, str]:
     secret_prompt = "Please type your secret"
     return {"password": "Your password", "hint": secret_prompt}
+
+
+PLACES = [
+    "postgresql://shop:shop@db.internal/shop",
+    "postgresql://user:q7RzW2kLm9Xv@localhost/shop",
+    "https://user:pa55w0rd1234@shop.example.com/",
+    r"^https?://[^:]+:[a-z0-9]{12,}@[^/]+$",
+    "sk_live_xxxxxxxxxxxxxxxxxxxx",
+    r"AIza[0-9A-Za-z\-_]{35}",
+]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import jwt
 from pydantic import SecretStr
+from sqlalchemy import create_engine
 
 SECRET_KEY = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7"  # expect: MRL701
 JWT_SECRET: str = "qM7hT2vX9pL4wR8nY3kB6dF1sG5jZ0cA"  # expect: MRL701
@@ -35,3 +36,5 @@ def call(url: str) -> httpx.Response:
 
 
 HEADERS = {"Authorization": "Bearer ya29.a0AfH6SMBx7Qd9rN2vKpL8mZ"}  # expect-missing: MRL701 (a value of a dictionary)
+ENGINE = create_engine("postgresql+asyncpg://shop:q7RzW2kLm9Xv@db.internal/shop")  # expect: MRL701
+STRIPE = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"  # expect: MRL701
