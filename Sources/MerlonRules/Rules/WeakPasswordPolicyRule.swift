@@ -20,6 +20,10 @@ struct WeakPasswordPolicyRule: SyntaxRule {
     else { return }
     for field in context.fields(ofClass: node)
     where SensitiveNames.isPassword(field.name) && !field.name.contains("current") && !field.name.contains("old") {
+      if let minimum = tooShortMinimum(field.default, context), !hasValidator(for: field.name, in: node, context) {
+        context.report(Self.weakness, at: field.node, "`\(field.name)` accepts a password of \(minimum) characters")
+        continue
+      }
       guard isPlainString(field.annotation, context), !hasMinimum(field.default, context),
         !hasValidator(for: field.name, in: node, context)
       else { continue }
@@ -45,6 +49,14 @@ struct WeakPasswordPolicyRule: SyntaxRule {
       let name = context.semantics.qualifiedName(of: annotation)
     else { return false }
     return name == "builtins.str" || name == "pydantic.SecretStr"
+  }
+
+  /// A least length below eight characters, the least that NIST SP 800-63B-4 (3.1.1.2) lets a verifier accept.
+  private func tooShortMinimum(_ value: NodeID, _ context: RuleContext) -> Int? {
+    guard !value.isNone, let field = context.modelledCall(value, .field), let minimum = context.int(field["minLength"]),
+      (2..<8).contains(minimum), field[named: "pattern"] == nil, !field.isOpen
+    else { return nil }
+    return Int(minimum)
   }
 
   private func hasMinimum(_ value: NodeID, _ context: RuleContext) -> Bool {

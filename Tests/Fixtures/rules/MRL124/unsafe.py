@@ -31,3 +31,7 @@ class PasswordResetBody(BaseModel):
 class ChangePassword(BaseModel):
     current_password: str
     new_password: str  # expect: MRL124
+
+
+class AccountCreate(BaseModel):
+    password: str = Field(min_length=4, max_length=20)  # expect: MRL124
