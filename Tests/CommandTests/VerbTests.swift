@@ -80,4 +80,11 @@ import Testing
     let outcome = folder.shell("mkdir bin && cp $MERLON bin/ && cd bin && ./merlon scan ../app.py")
     #expect(outcome.status == 1 && outcome.output.contains("MRL101"), "\(outcome.talk)")
   }
+
+  @Test func setUpWritesNothingThroughALinkedFolder() {
+    let outcome = TestFolder().shell(
+      "mkdir project outside; ln -s ../outside project/.github; $MERLON init project; ls outside")
+    #expect(outcome.talk.contains("project/.github is no folder"), "\(outcome.talk)")
+    #expect(outcome.output == "")
+  }
 }

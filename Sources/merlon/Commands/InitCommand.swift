@@ -44,6 +44,11 @@ struct InitCommand: ParsableCommand {
     for part in file.path.split(separator: "/").dropLast() {
       folder += "/" + part
       mkdir(folder, 0o755)
+      // A link could lead anywhere: what is written stays in the project.
+      guard DiskFileSystem().status(of: RawPath(folder), followingLinks: false)?.type == .directory else {
+        Terminal.tell("merlon: error: \(place) can't be written: \(folder) is no folder")
+        return false
+      }
     }
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (force ? O_TRUNC : O_EXCL)
     let descriptor = open(place, flags, 0o644)
