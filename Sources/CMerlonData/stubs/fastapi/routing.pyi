@@ -1,16 +1,9 @@
 from typing import Annotated, Any
 from merlon import Role, concept
 
-@concept("router")
-class APIRouter:
-    def __init__(
-        self,
-        *,
-        prefix: Annotated[str, Role("prefix")] = ...,
-        dependencies: Annotated[Any, Role("dependencies")] = ...,
-        strict_content_type: Annotated[bool, Role("strictContentType")] = ...,
-        **kwargs: Any,
-    ): ...
+class RouteRegistrar:
+    """What `FastAPI` and `APIRouter` share: the ways to register operations."""
+
     @concept("includeRouter")
     def include_router(
         self,
@@ -145,3 +138,14 @@ class APIRouter:
     def middleware(self, middleware_type: str) -> Any: ...
     @concept("mount")
     def mount(self, path: Annotated[str, Role("path")], app: Annotated[Any, Role("app")], name: Any = ...) -> None: ...
+
+@concept("router")
+class APIRouter(RouteRegistrar):
+    def __init__(
+        self,
+        *,
+        prefix: Annotated[str, Role("prefix")] = ...,
+        dependencies: Annotated[Any, Role("dependencies")] = ...,
+        strict_content_type: Annotated[bool, Role("strictContentType")] = ...,
+        **kwargs: Any,
+    ): ...
