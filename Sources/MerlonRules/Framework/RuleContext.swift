@@ -62,11 +62,20 @@ package final class RuleContext {
     return modelledCalls(expression).first { $0.has(concept) }
   }
 
+  /// The dictionary display that an expression is, or that its name was given, in the function or once in the module.
+  private func dictionaryDisplay(_ expression: NodeID) -> NodeID? {
+    if let display = semantics.origins(of: expression).first(where: { tree.kind($0) == .dict }) { return display }
+    guard tree.kind(expression) == .name,
+      let symbol = module.symbol(named: tree.text(tree.nameID(expression)), in: .module)
+    else { return nil }
+    let bindings = module.bindings(of: symbol, limit: 2)
+    guard bindings.count == 1, let value = bindings.first?.value, tree.kind(value) == .dict else { return nil }
+    return value
+  }
+
   private func makeModelledCalls(_ node: NodeID) -> [ModelledCall] {
     guard tree.kind(node) == .call, let entity = entity(of: tree.call(node).function) else { return [] }
-    let binder = ArgumentBinder(tree: tree) { [semantics, tree] expression in
-      semantics.origins(of: expression).first { tree.kind($0) == .dict }
-    }
+    let binder = ArgumentBinder(tree: tree) { self.dictionaryDisplay($0) }
     let call = binder.bind(node, entity: entity)
     guard entity.concepts.contains(.addMiddleware) || entity.concepts.contains(.middlewareEntry),
       let middlewareClass = call["middlewareClass"], let middleware = self.entity(of: middlewareClass)

@@ -4,8 +4,7 @@ import MerlonModels
 import MerlonProgram
 import MerlonPython
 
-/// Looks for secrets that are written into the source: assignments, keyword arguments, dictionary entries and parameter
-/// defaults whose names say that they hold one.
+/// Looks for secrets that are assigned in the source: variables, attributes and entries whose names say that they hold one.
 struct HardCodedSecretRule: SyntaxRule {
   static let weakness = Weakness.hardCodedSecret
   static let kinds: [NodeKind] = [.assign, .annAssign]

@@ -17,7 +17,7 @@ app.add_middleware(  # expect: MRL501
     allow_headers=["*"],
 )
 app.add_middleware(CORSMiddleware, allow_origins=("https://shop.example.com", "*"), allow_credentials=True)  # expect: MRL501
-app.add_middleware(CORSMiddleware, **OPTIONS)  # expect-missing: MRL501 (options in a dictionary of the module)
+app.add_middleware(CORSMiddleware, **OPTIONS)  # expect: MRL501
 
 listed = FastAPI(
     middleware=[
