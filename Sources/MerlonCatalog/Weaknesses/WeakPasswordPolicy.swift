@@ -1,13 +1,13 @@
 import MerlonBase
 
 extension Weakness {
-  /// A model of new passwords accepts one of any length.
+  /// A model of new passwords accepts one that is too short.
   package static let weakPasswordPolicy = Weakness(
     id: "MRL124", name: "weak-password-policy", severity: .medium, cwe: [521],
     owasp: [.api2023(2), .web2021(7)], asvs: ["6.2.1"], practices: ["S14"], since: "0.1.0",
-    summary: "A model of new passwords accepts one of any length",
+    summary: "A model of new passwords accepts one that is too short",
     why: """
-      What the model accepts, users will choose. A field `password: str` takes a single letter or an empty text, and \
+      What the model accepts, users will choose. A field `password: str` takes a single letter or an empty text, one with `min_length=4` hardly more, and \
       accounts with such passwords fall to the first guesses, without any flaw elsewhere. Only models that set a \
       password are meant (sign-up, change, reset): at login any text must be accepted and checked against the hash, \
       and a limit there would only tell the rule.
