@@ -43,11 +43,12 @@ public enum WorkPool {
     return handle
   }
 
+  /// A job without its result type, for the C callback. It holds nothing, so threads can share it.
   private class AnyJob: @unchecked Sendable {
     func run() {}
   }
 
-  /// Shared by the threads of one call; the only mutable state is behind the mutex and the counter.
+  /// Shared by the threads of one call: what can change is the atomic counter and what the mutex guards, the rest is `let`.
   private final class Job<Result: Sendable>: AnyJob, @unchecked Sendable {
     private let next = Atomic<Int>(0)
     private let count: Int

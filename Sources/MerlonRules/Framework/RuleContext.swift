@@ -183,6 +183,11 @@ package final class RuleContext {
     return nil
   }
 
+  /// True for the plain name `name`.
+  package func isName(_ node: NodeID, _ name: String) -> Bool {
+    tree.kind(node) == .name && tree.text(tree.nameID(node)) == name
+  }
+
   /// The last identifier of a name, attribute, or subscript with a constant string key: what the thing is called here.
   package func spelledName(_ expression: NodeID) -> String? {
     switch tree.kind(expression) {

@@ -50,23 +50,19 @@ struct ValidationErrorEchoRule: SyntaxRule {
           let call = tree.call(node)
           guard tree.kind(call.function) == .attribute else { return true }
           let attribute = tree.attribute(call.function)
-          if tree.text(attribute.name) == "errors", isName(attribute.value, exception, tree),
+          if tree.text(attribute.name) == "errors", context.isName(attribute.value, exception),
             context.bool(context.keyword("include_input", of: node)) != false
           {
             found = node
           }
         case .attribute:
           let attribute = tree.attribute(node)
-          if tree.text(attribute.name) == "body", isName(attribute.value, exception, tree) { found = node }
+          if tree.text(attribute.name) == "body", context.isName(attribute.value, exception) { found = node }
         default: break
         }
         return found == nil
       }
     }
     return found
-  }
-
-  private func isName(_ node: NodeID, _ name: String, _ tree: Tree) -> Bool {
-    tree.kind(node) == .name && tree.text(tree.nameID(node)) == name
   }
 }

@@ -102,10 +102,6 @@ extension RuleContext {
     return type.isNone || ["Exception", "BaseException"].contains(spelledName(type) ?? "")
   }
 
-  private func isName(_ node: NodeID, _ name: String) -> Bool {
-    tree.kind(node) == .name && tree.text(tree.nameID(node)) == name
-  }
-
   /// Exceptions whose text is written for callers: the project's own, HTTP errors, and errors of values.
   private func isMeantForCallers(_ type: NodeID) -> Bool {
     guard !type.isNone else { return false }
