@@ -41,6 +41,9 @@ let package = Package(
       name: "MerlonCatalogTests", dependencies: ["MerlonBase", "MerlonCatalog", "MerlonPython"],
       swiftSettings: strict),
 
+    .target(name: "MerlonAPI", dependencies: ["MerlonBase"], swiftSettings: strict),
+    .testTarget(name: "MerlonAPITests", dependencies: ["MerlonAPI", "MerlonBase"], swiftSettings: strict),
+
     // Layer 2
     .target(name: "MerlonPython", dependencies: ["MerlonBase"], swiftSettings: analysis),
     .testTarget(name: "MerlonPythonTests", dependencies: ["MerlonPython"], swiftSettings: strict),
@@ -59,6 +62,17 @@ let package = Package(
       swiftSettings: strict),
 
     // Layer 3
+    .target(
+      name: "MerlonFastAPI",
+      dependencies: [
+        "CMerlonData", "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython",
+      ],
+      swiftSettings: analysis),
+    .testTarget(
+      name: "MerlonFastAPITests",
+      dependencies: ["MerlonAPI", "MerlonBase", "MerlonFastAPI", "MerlonModels", "MerlonProgram", "MerlonPython"],
+      swiftSettings: strict),
+
     .target(
       name: "MerlonRules",
       dependencies: ["MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", yams],

@@ -1,0 +1,40 @@
+package import MerlonAPI
+import MerlonBase
+package import MerlonProgram
+
+/// Reads the model of a project's APIs from its code.
+///
+/// Never fails: what can't be told is missing from the model and named in its limits.
+package enum APIReader {
+  package static func read(_ program: Program, options: APIReaderOptions) -> APIModel {
+    APIModel()
+  }
+}
+
+/// Choices of `APIReader.read`.
+package struct APIReaderOptions: Sendable {
+  /// Versions that the project runs on, as `0.136.3`; nil when not known: the newest that was measured is assumed and
+  /// said as a limit.
+  package var fastAPIVersion: String?
+  package var pydanticVersion: String?
+  /// Roles of the files whose applications are listed.
+  package var roles: Set<FileRole>
+  /// Operations that are public on purpose, as `GET /health` or a path pattern with `*`.
+  package var publicOperations: [String]
+  /// Callables, by dotted name, that are trusted to enforce authentication.
+  package var trustedGuards: [String]
+  /// Fields that name the owner or the tenant of an object, beside the usual ones.
+  package var ownerFields: [String]
+
+  package init(
+    fastAPIVersion: String?, pydanticVersion: String?, roles: Set<FileRole>, publicOperations: [String],
+    trustedGuards: [String], ownerFields: [String]
+  ) {
+    self.fastAPIVersion = fastAPIVersion
+    self.pydanticVersion = pydanticVersion
+    self.roles = roles
+    self.publicOperations = publicOperations
+    self.trustedGuards = trustedGuards
+    self.ownerFields = ownerFields
+  }
+}
