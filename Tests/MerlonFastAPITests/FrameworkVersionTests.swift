@@ -1,5 +1,6 @@
-@testable import MerlonFastAPI
 import Testing
+
+@testable import MerlonFastAPI
 
 @Suite struct FrameworkVersionTests {
   @Test(arguments: [

@@ -189,7 +189,9 @@ final class InstanceObject {
   /// The arguments of that call, for library classes whose construction can't be followed.
   var arguments: CallArguments
 
-  init(type: PythonValue, attributes: [String: PythonValue] = [:], site: Site? = nil, arguments: CallArguments = .init()) {
+  init(
+    type: PythonValue, attributes: [String: PythonValue] = [:], site: Site? = nil, arguments: CallArguments = .init()
+  ) {
     self.type = type
     self.attributes = attributes
     self.site = site
