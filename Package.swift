@@ -83,21 +83,22 @@ let package = Package(
     .target(
       name: "MerlonScan",
       dependencies: [
-        "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonRules",
+        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonFastAPI", "MerlonModels", "MerlonProgram", "MerlonPython",
+        "MerlonRules",
       ],
       swiftSettings: analysis),
     .testTarget(
       name: "MerlonScanTests", dependencies: ["MerlonBase", "MerlonProgram", "MerlonScan"], swiftSettings: strict),
 
-    .target(name: "MerlonReport", dependencies: ["MerlonBase", "MerlonCatalog"], swiftSettings: strict),
+    .target(name: "MerlonReport", dependencies: ["MerlonAPI", "MerlonBase", "MerlonCatalog"], swiftSettings: strict),
     .testTarget(
-      name: "MerlonReportTests", dependencies: ["MerlonBase", "MerlonCatalog", "MerlonReport"], exclude: ["Snapshots"],
-      swiftSettings: strict),
+      name: "MerlonReportTests", dependencies: ["MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonReport"],
+      exclude: ["Snapshots"], swiftSettings: strict),
 
     // Layer 6
     .executableTarget(
       name: "merlon",
-      dependencies: ["MerlonBase", "MerlonCatalog", "MerlonReport", "MerlonScan", argumentParser],
+      dependencies: ["MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonReport", "MerlonScan", argumentParser],
       swiftSettings: strict),
     .executableTarget(
       name: "merlon-dev",

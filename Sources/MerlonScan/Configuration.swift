@@ -35,6 +35,9 @@ package struct Configuration: Sendable, Hashable {
   package var showSuppressed: Bool?
   package var jobs: Int?
 
+  /// What only `merlon map` reads.
+  package var map = MapSettings()
+
   /// Only in a file.
   package var pathIgnores: [ConfiguredIgnore] = []
   /// Only in a file.
@@ -45,7 +48,7 @@ package struct Configuration: Sendable, Hashable {
   /// These settings, and those of `other` where these say nothing.
   package func filled(from other: Configuration) -> Configuration {
     var result = self
-    for setting in Setting.all { setting.target.fill(&result, from: other) }
+    for setting in Setting.all + Setting.map { setting.target.fill(&result, from: other) }
     result.pathIgnores += other.pathIgnores
     if result.policy == Policy() { result.policy = other.policy }
     return result
@@ -65,6 +68,21 @@ package struct Configuration: Sendable, Hashable {
     package static let format = "text"
     package static let color = "auto"
   }
+}
+
+/// The settings of `[map]`: form and selection of the map.
+package struct MapSettings: Sendable, Hashable {
+  package var format: String?
+  package var output: String?
+  package var app: String?
+  package var unprotected: Bool?
+  package var method: [String]?
+  package var tag: [String]?
+  package var role: [String]?
+  package var path: [String]?
+  package var openapi: String?
+
+  package init() {}
 }
 
 /// What the configuration says of the API's intent; checks of access control read it.
@@ -183,6 +201,26 @@ package struct Setting: Sendable {
     Setting(
       "show-suppressed", .boolean(\.showSuppressed), "List the findings that an ignore or a baseline holds back."),
   ]
+
+  package static let mapFormats = ["text", "tree", "json", "openapi", "markdown", "html", "mermaid", "csv"]
+
+  /// The settings of `[map]`, in the order of the documentation; their names begin with `map.`.
+  package static let map: [Setting] = [
+    Setting("map.format", .choice(\.map.format, mapFormats), "Form of the map."),
+    Setting("map.output", .outputFile(\.map.output), "File for the map instead of standard output."),
+    Setting("map.app", .string(\.map.app), "Show this application only: `module:name`."),
+    Setting(
+      "map.unprotected", .boolean(\.map.unprotected),
+      "Show only operations that anyone may call and that are not public on purpose."),
+    Setting("map.method", .strings(\.map.method), "Show only operations of these methods."),
+    Setting("map.tag", .strings(\.map.tag), "Show only operations with one of these tags."),
+    Setting("map.role", .strings(\.map.role), "Show only operations that ask for one of these roles or scopes."),
+    Setting("map.path", .strings(\.map.path), "Show only operations whose paths match one of these patterns."),
+    Setting("map.openapi", .inputFile(\.map.openapi), "Published OpenAPI document to compare the code with."),
+  ]
+
+  /// Name of the flag, and of the key inside its table.
+  package var flagName: String { name.hasPrefix("map.") ? String(name.dropFirst(4)) : name }
 
   /// What is wrong with a text as a version; nil when it begins as one (https://peps.python.org/pep-0440/).
   package static func versionFault(_ text: String, name: String) -> String? {

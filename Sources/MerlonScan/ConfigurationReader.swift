@@ -51,10 +51,23 @@ package struct ConfigurationReader {
         readIgnores(entry.value)
       } else if entry.key == "policy" {
         readPolicy(entry.value)
+      } else if entry.key == "map" {
+        readMap(entry.value)
       } else if let setting = Setting.all.first(where: { $0.name == entry.key }) {
         read(setting, entry.value)
       } else {
-        reportUnknownKey(entry, among: Setting.all.map(\.name) + ["policy"], inside: "")
+        reportUnknownKey(entry, among: Setting.all.map(\.name) + ["map", "policy"], inside: "")
+      }
+    }
+  }
+
+  private mutating func readMap(_ value: TOMLValue) {
+    guard let table = value.table else { return reportType(value, "map", "a table") }
+    for entry in table.entries {
+      if let setting = Setting.map.first(where: { $0.flagName == entry.key }) {
+        read(setting, entry.value)
+      } else {
+        reportUnknownKey(entry, among: Setting.map.map(\.flagName), inside: "map.")
       }
     }
   }
@@ -147,8 +160,16 @@ package struct ConfigurationReader {
         return report(value.position, "`\(setting.name)` must be from 1 to \(maximum), not \(number)")
       }
       configuration[keyPath: target] = Int(number)
-    case .string(let target), .inputFile(let target):
+    case .string(let target):
       configuration[keyPath: target] = string(value, setting.name)
+    case .inputFile(let target):
+      guard let text = string(value, setting.name) else { return }
+      guard !text.contains("://") else {
+        // Nor is a scanned repository to choose whom this machine talks to.
+        return report(
+          value.position, "`\(setting.name)` must be a file; give `--\(setting.flagName)` for an address")
+      }
+      configuration[keyPath: target] = text
     case .version(let target):
       guard let text = string(value, setting.name) else { return }
       if let fault = Setting.versionFault(text, name: "`\(setting.name)`") { return report(value.position, fault) }
@@ -158,7 +179,7 @@ package struct ConfigurationReader {
       guard Self.staysBelow(text) else {
         return report(
           value.position,
-          "`\(setting.name)` must be a relative path below this file's folder; give `--\(setting.name)`"
+          "`\(setting.name)` must be a relative path below this file's folder; give `--\(setting.flagName)`"
             + " for another")
       }
       configuration[keyPath: target] = text

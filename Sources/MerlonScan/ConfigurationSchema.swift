@@ -11,6 +11,7 @@ package enum ConfigurationSchema {
     schema.flag("additionalProperties", false)
     schema.object("properties") {
       for setting in Setting.all where setting.name != "ignore" { $0.setting(setting) }
+      $0.map()
       $0.ignore()
       $0.policy()
     }
@@ -24,7 +25,7 @@ private struct Schema {
   var writer = JSONWriter(layout: .indented)
 
   mutating func setting(_ setting: Setting) {
-    object(setting.name) { schema in
+    object(setting.flagName) { schema in
       schema.strings([("description", setting.help)])
       switch setting.target {
       case .boolean: schema.strings([("type", "boolean")])
@@ -46,6 +47,14 @@ private struct Schema {
           items.list("enum", choices)
         }
       }
+    }
+  }
+
+  mutating func map() {
+    object("map") { schema in
+      schema.strings([("description", "Form and selection of `merlon map`."), ("type", "object")])
+      schema.flag("additionalProperties", false)
+      schema.object("properties") { for setting in Setting.map { $0.setting(setting) } }
     }
   }
 

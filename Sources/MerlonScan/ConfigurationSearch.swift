@@ -75,7 +75,7 @@ package enum ConfigurationSearch {
 
   /// Makes relative paths start at the folder of the file, and drops outputs that a link would lead out of it.
   private static func resolvePaths(of found: inout FoundConfiguration, files: any FileSystem) {
-    for setting in Setting.all {
+    for setting in Setting.all + Setting.map {
       switch setting.target {
       case .inputFile(let target):
         guard let text = found.configuration[keyPath: target], !text.hasPrefix("/") else { continue }

@@ -16,7 +16,7 @@ package struct GitBase: Sendable {
   ///
   /// - Throws: `Problem` when there is no git, no repository or no such commit.
   package static func checkOut(
-    _ reference: String, around scanned: RawPath, options: ScanOptions, files: any FileSystem
+    _ reference: String, around scanned: RawPath, maximumFileSize: Int
   ) throws(Problem) -> GitBase {
     let git = Git(folder: scanned)
     var limits: [Limit] = []
@@ -25,7 +25,7 @@ package struct GitBase: Sendable {
     var blobs: [Git.Blob] = []
     if let commit {
       blobs = try git.blobs(of: commit, below: prefix).filter {
-        $0.size <= options.maximumFileSize && isRead($0.path)
+        $0.size <= maximumFileSize && isRead($0.path)
       }
     }
     var template = Array("\(temporaryFolder())/merlon-base-XXXXXX".utf8CString)

@@ -9,15 +9,10 @@ import MerlonRules
 enum RulePass {
   /// Adds findings (without fingerprints), applications and limits to the result.
   static func run(
-    on sources: [SourceFile], and others: [OtherFile], options: ScanOptions, files: any FileSystem,
-    into result: inout ScanResult
+    on project: ReadProject, by reader: ProjectReader, options: ScanOptions, into result: inout ScanResult
   ) {
     let models = LibraryModels.builtIn
-    let program = Program(
-      files: sources,
-      options: ProgramOptions(
-        threadCount: options.threadCount, libraries: ModelledLibraries(models),
-        installed: installedPackages(options, files)))
+    let program = reader.program(of: project.sources, models: models)
     let runner = RuleRunner { options.selection.includes(id: $0.id, name: $0.name) }
 
     let modules = program.modules.filter { options.roles.contains($0.role) }
@@ -27,8 +22,8 @@ enum RulePass {
     result.findings += outcomes.flatMap(\.findings)
     result.findings += runner.checkProject(
       program, outcomes: outcomes, models: models,
-      options: RuleOptions(headersAtProxy: options.headersAtProxy, fastAPIVersion: options.fastAPIVersion))
-    for file in others {
+      options: RuleOptions(headersAtProxy: options.headersAtProxy, fastAPIVersion: project.versions.fastAPI?.version))
+    for file in project.others {
       guard let kind = DeploymentFile.Kind(file.kind) else { continue }
       let outcome = runner.check(DeploymentFile(path: file.path, kind: kind, bytes: file.bytes))
       result.findings += outcome.findings
@@ -40,15 +35,8 @@ enum RulePass {
         Limit(
           kind: "no-application",
           message: "no FastAPI or Starlette application was found: what depends on one was not checked"))
-    }
-  }
-
-  /// The packages of the project's interpreter, read when names lead there.
-  private static func installedPackages(_ options: ScanOptions, _ files: any FileSystem) -> InstalledPackages? {
-    guard !options.packagePath.isEmpty else { return nil }
-    let limit = options.maximumFileSize
-    return InstalledPackages(searchPath: options.packagePath) { path in
-      try? files.read(RawPath(path), limit: limit)
+    } else {
+      result.limits += project.versions.limits
     }
   }
 

@@ -34,6 +34,15 @@ package struct ScanOptions: Sendable {
   }
 }
 
+extension ScanOptions {
+  /// What is read.
+  package var project: ProjectOptions {
+    ProjectOptions(
+      roles: roles, exclude: exclude, maximumFileSize: maximumFileSize, threadCount: threadCount,
+      packagePath: packagePath, fastAPIVersion: fastAPIVersion)
+  }
+}
+
 /// How ignores are taken: those in comments and those of the configuration.
 package struct IgnoreOptions: Sendable {
   /// What comments must say and may name.

@@ -9,7 +9,7 @@ import Testing
   }
 
   /// `MERLON_UPDATE_SNAPSHOTS=1 swift test --filter VerbTests` writes the pages anew.
-  @Test(arguments: ["merlon", "scan", "init", "explain", "rules"])
+  @Test(arguments: ["merlon", "scan", "map", "init", "explain", "rules"])
   func everyVerbHasTheHelpThatIsDocumented(verb: String) throws {
     let outcome = TestFolder().shell("$MERLON \(verb == "merlon" ? "" : verb) --help")
     #expect(outcome.status == 0 && outcome.talk == "")

@@ -10,5 +10,5 @@ struct MerlonCommand: ParsableCommand {
       3 the run is not to be trusted.
       """,
     version: "merlon \(Merlon.version)",
-    subcommands: [ScanCommand.self, InitCommand.self, ExplainCommand.self, RulesCommand.self])
+    subcommands: [ScanCommand.self, MapCommand.self, InitCommand.self, ExplainCommand.self, RulesCommand.self])
 }

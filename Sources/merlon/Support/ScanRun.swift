@@ -1,4 +1,3 @@
-import Glibc
 import MerlonBase
 import MerlonCatalog
 import MerlonReport
@@ -6,31 +5,20 @@ import MerlonScan
 
 /// One run of `merlon scan`, from settings to the report and the verdict.
 struct ScanRun {
-  private let path: String
-  private let settings: Configuration
-  private let file: FoundConfiguration?
-  private let flags: Configuration
-  private let files = DiskFileSystem()
-  private let clock = UTCTime.now()
-  private let start = monotonicSeconds()
+  private let setup: RunSetup
+  private var settings: Configuration { setup.settings }
+  private var files: DiskFileSystem { setup.files }
 
-  init(path: String, flags: Configuration, file: FoundConfiguration?) {
-    self.path = path
-    self.flags = flags
-    self.file = file
-    settings = flags.filled(from: file?.configuration ?? Configuration())
-  }
+  init(setup: RunSetup) { self.setup = setup }
 
   /// Scans, writes the report, and answers the verdict.
   func perform() throws -> ExitStatus {
-    let isQuiet = settings.quiet == true
-    let progress = Terminal.progress(isWanted: !isQuiet)
-    if settings.verbose == true, let file { Terminal.tell("merlon: configuration from \(file.path)") }
+    let progress = setup.makeProgress()
     let options = try makeOptions()
     var result: ScanResult
     var comparison: BaselineComparison?
     do {
-      result = try Scanner.scan(RawPath(path), options: options, files: files, progress: progress)
+      result = try Scanner.scan(RawPath(setup.path), options: options, files: files, progress: progress)
       if let reference = settings.diffBase {
         comparison = try keepNew(of: &result, since: reference, options: options, progress: progress)
       }
@@ -47,42 +35,17 @@ struct ScanRun {
   // MARK: Options
 
   private func makeOptions() throws -> ScanOptions {
-    let threads = settings.jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let prefix = configurationPrefix()
-    var exclude = [PathPatterns(flags.exclude ?? [])]
-    if flags.exclude == nil, let patterns = file?.configuration.exclude {
-      exclude.append(PathPatterns(patterns, prefix: prefix))
-    }
-    let packagePath: [String]
-    do {
-      packagePath = try PackagePath.find(
-        settings.python, projects: [RawPath(path)] + (file.map { [$0.folder] } ?? []), files: files)
-    } catch {
-      throw UsageFailure([error])
-    }
+    let project = try setup.makeProjectOptions()
     return ScanOptions(
-      roles: settings.reportedRoles, exclude: exclude,
-      maximumFileSize: settings.maxFileSize ?? Configuration.Defaults.maxFileSize,
-      selection: RuleSelection(select: settings.select, ignore: settings.ignore ?? []), threadCount: threads,
-      packagePath: packagePath, fastAPIVersion: settings.fastapiVersion,
+      roles: project.roles, exclude: project.exclude, maximumFileSize: project.maximumFileSize,
+      selection: RuleSelection(select: settings.select, ignore: settings.ignore ?? []),
+      threadCount: project.threadCount, packagePath: project.packagePath, fastAPIVersion: project.fastAPIVersion,
       headersAtProxy: settings.headersAtProxy == true,
       ignores: IgnoreOptions(
         policy: InlineIgnore.Policy(
           weaknesses: Catalogue.names, requiresOwner: settings.requireIgnoreOwner == true,
           requiresUntil: settings.requireIgnoreUntil == true, honorsNosec: settings.honourNosec == true),
-        configured: settings.pathIgnores, configurationPrefix: prefix, today: clock.day))
-  }
-
-  /// What leads from the configuration's folder to the scanned folder, `""` or with `/` at its end.
-  private func configurationPrefix() -> String {
-    guard let file, let top = files.resolved(file.folder), let root = files.resolved(scannedFolder) else { return "" }
-    let rest = root.bytes.starts(with: top.bytes) ? root.bytes.dropFirst(top.bytes.count).drop { $0 == 0x2F } : []
-    return rest.isEmpty ? "" : String(decoding: rest, as: UTF8.self) + "/"
-  }
-
-  private var scannedFolder: RawPath {
-    let path = RawPath(self.path)
-    return files.status(of: path, followingLinks: true)?.type == .directory ? path : path.parent
+        configured: settings.pathIgnores, configurationPrefix: setup.configurationPrefix, today: setup.clock.day))
   }
 
   // MARK: Comparison
@@ -102,7 +65,7 @@ struct ScanRun {
     of result: inout ScanResult, since reference: String, options: ScanOptions,
     progress: @escaping @Sendable (String) -> Void
   ) throws -> BaselineComparison {
-    let base = try GitBase.checkOut(reference, around: scannedFolder, options: options, files: files)
+    let base = try GitBase.checkOut(reference, around: setup.folder, maximumFileSize: options.maximumFileSize)
     defer { base.remove() }
     progress("reading the base commit")
     var former = try Scanner.scan(base.folder, options: options, files: files, progress: progress)
@@ -134,17 +97,17 @@ struct ScanRun {
       isComplete = false
       Terminal.tell("merlon: error: no FastAPI application was found (`--require-app`)")
     } else if !result.isComplete {
-      Terminal.tell("merlon: error: nothing under `\(path)` could be read")
+      Terminal.tell("merlon: error: nothing under `\(setup.path)` could be read")
     }
     for problem in result.problems { Terminal.tell("merlon: warning: \(problem.description)") }
     let report = Report(
-      toolVersion: Merlon.version, startTime: clock.timestamp, root: path, isComplete: isComplete,
+      toolVersion: Merlon.version, startTime: setup.clock.timestamp, root: setup.path, isComplete: isComplete,
       applications: result.applications.map {
         ApplicationFact(name: $0.name, kind: $0.kind, path: $0.location.path, line: $0.location.start.line)
       },
       findings: shown, limits: result.limits, problems: result.problems,
       statistics: Statistics(
-        files: result.files, lines: result.lines, seconds: monotonicSeconds() - start,
+        files: result.files, lines: result.lines, seconds: setup.seconds,
         hidden: result.findings.count - shown.count),
       baseline: comparison, weaknesses: Weakness.all)
     let isDelivered = write(report, of: result)
@@ -158,27 +121,13 @@ struct ScanRun {
     let format = ReportFormat(rawValue: settings.format ?? Configuration.Defaults.format) ?? .text
     let locations = result.locations
     let limit = settings.maxFileSize ?? Configuration.Defaults.maxFileSize
-    let color = settings.color ?? Configuration.Defaults.color
     let options = RenderOptions(
-      pathPrefix: pathPrefix(result.root),
-      usesColor: settings.output == nil ? Terminal.usesColor(color) : color == "always", width: Terminal.width,
-      isVerbose: settings.verbose == true
+      pathPrefix: setup.pathPrefix(result.root), usesColor: setup.usesColor(writingTo: settings.output),
+      width: Terminal.width, isVerbose: settings.verbose == true
     ) { [files] path in
       locations[path].flatMap { try? files.read($0, limit: limit) }
     }
-    let bytes = render(report, format: format, options: options)
-    let reason = settings.output.map { Terminal.writeFile($0, bytes) } ?? Terminal.write(bytes, to: 1)
-    guard let reason else { return true }
-    let place = settings.output.map { "`\($0)`" } ?? "standard output"
-    Terminal.tell("merlon: error: the report can't be written to \(place): \(reason)")
-    return false
-  }
-
-  private func pathPrefix(_ root: RawPath) -> String {
-    var text = root.display
-    while text.hasPrefix("./") { text.removeFirst(2) }
-    if text.isEmpty || text == "." { return "" }
-    return text.hasSuffix("/") ? text : text + "/"
+    return setup.deliver(render(report, format: format, options: options), to: settings.output)
   }
 
   private func verdict(on findings: [Finding]) -> ExitStatus {
