@@ -61,11 +61,18 @@ let package = Package(
       name: "MerlonProgramTests", dependencies: ["MerlonBase", "MerlonModels", "MerlonProgram", "MerlonPython"],
       swiftSettings: strict),
 
+    .target(name: "MerlonFlow", dependencies: ["MerlonProgram", "MerlonPython"], swiftSettings: analysis),
+    .testTarget(
+      name: "MerlonFlowTests",
+      dependencies: ["MerlonFlow", "MerlonModels", "MerlonProgram", "MerlonPython"],
+      swiftSettings: strict),
+
     // Layer 3
     .target(
       name: "MerlonFastAPI",
       dependencies: [
-        "CMerlonData", "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython",
+        "CMerlonData", "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonFlow", "MerlonModels", "MerlonProgram",
+        "MerlonPython",
       ],
       swiftSettings: analysis),
     .testTarget(

@@ -18,6 +18,13 @@ public struct CallTarget: Sendable, Hashable {
   public var isBound: Bool
   /// Node of the `functools.partial(…)` call that gives the first arguments, where there is one.
   public var partial: Definition?
+
+  public init(kind: Kind, qualifiedName: String, isBound: Bool, partial: Definition? = nil) {
+    self.kind = kind
+    self.qualifiedName = qualifiedName
+    self.isBound = isBound
+    self.partial = partial
+  }
 }
 
 /// A parameter of a function with the argument that a call gives it.

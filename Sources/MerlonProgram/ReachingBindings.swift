@@ -1,4 +1,4 @@
-import MerlonPython
+public import MerlonPython
 
 extension Module {
   /// The bindings of a module's or class's name that count once its code has run: the last one that always runs, and
@@ -44,7 +44,7 @@ extension Module {
   /// The bindings of a local name that may reach one of its uses, the last one first decided: an assignment that
   /// always runs before the use hides the earlier ones, the other branch of the same `if` and code that follows do
   /// not count (unless a loop leads back).
-  func reachingBindings(of use: NodeID, _ symbol: SymbolID) -> [Binding] {
+  public func reachingBindings(of use: NodeID, _ symbol: SymbolID) -> [Binding] {
     let all = bindings(of: symbol, limit: Self.orderedBindings + 1)
     guard (2...Self.orderedBindings).contains(all.count), scope(of: use) == self[symbol].scope else { return all }
     let useBlocks = blocks(around: use)

@@ -1,0 +1,103 @@
+import MerlonProgram
+import MerlonPython
+
+/// Calls of libraries whose result is the argument (or the receiver) in another form.
+enum Conversion {
+  /// Functions whose result is their first argument's value, unchanged in what it stands for.
+  private static let transparent: Set<String> = [
+    "str", "int", "float", "bool", "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "next", "dict",
+    "deepcopy", "copy", "cast", "jsonable_encoder", "UUID", "ObjectId", "PydanticObjectId", "unquote", "quote",
+    "shield", "wait_for", "aiter", "anext", "list_to_set", "asdict", "parse_obj_as", "escape", "PurePath", "Path",
+    "filter",
+  ]
+  /// Functions that compute from all their arguments.
+  private static let combining: Set<String> = [
+    "format", "repr", "bytes", "len", "hash", "min", "max", "sum", "any", "all", "abs", "round", "dumps", "loads",
+    "f", "join", "urljoin", "isinstance", "issubclass", "hasattr", "callable", "zip", "map", "chain", "bytearray",
+    "enumerate", "range", "b64encode", "b64decode", "urlsafe_b64decode", "urlsafe_b64encode", "hexdigest", "Decimal",
+    "compare_digest", "basename", "splitext", "abspath", "realpath", "normpath", "ascii", "ord", "chr",
+  ]
+  /// Methods whose result stands for the receiver.
+  private static let transparentMethods: Set<String> = [
+    "strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "encode", "decode", "copy", "model_dump",
+    "dict", "model_copy", "json", "model_dump_json", "removeprefix", "removesuffix", "get_secret_value", "tolist",
+    "to_dict", "as_dict", "values", "keys", "items", "hex", "isoformat", "__dict__", "unwrap", "resolve", "replace",
+    "split", "rsplit", "splitlines", "partition", "rpartition", "as_posix", "zfill", "capitalize", "swapcase",
+  ]
+  /// Methods that compute from receiver and arguments.
+  private static let combiningMethods: Set<String> = [
+    "join", "format", "startswith", "endswith", "joinpath", "union", "intersection", "difference", "issubset",
+    "issuperset", "isdisjoint", "symmetric_difference", "format_map", "index", "count", "match", "fullmatch",
+  ]
+
+  /// What a call of a library yields, when it only converts; nil for calls that yield something of their own.
+  static func values(of call: FlowCall, in flow: FunctionFlow) -> [FlowValue]? {
+    if call.isSubscript { return nil }
+    if !call.receiver.isNone, !isModule(call, flow) { return methodValues(call, flow) }
+    switch call.name {
+    case "getattr":
+      guard call.arguments.count >= 2 else { return nil }
+      let base = flow.values(of: call.arguments[0].node)
+      guard let name = flow.tree.stringValue(call.arguments[1].node) else { return nil }
+      return flow.project(base, name)
+    case "dict":
+      guard call.arguments.count == 1, call.arguments[0].name == nil else { return nil }
+      return flow.values(of: call.arguments[0].node)
+    case "vars": return call.arguments.first.map { flow.values(of: $0.node) }
+    case "gather":
+      // Positions of the results are those of the arguments.
+      var result: [FlowValue] = []
+      for argument in call.arguments { result.merge(flow.values(of: argument.node)) }
+      return result
+    default: break
+    }
+    if transparent.contains(call.name) { return call.arguments.first.map { flow.values(of: $0.node) } ?? [] }
+    if combining.contains(call.name) { return allValues(call, flow).derived }
+    return nil
+  }
+
+  private static func methodValues(_ call: FlowCall, _ flow: FunctionFlow) -> [FlowValue]? {
+    let isConstantKey = call.arguments.first.map { flow.tree.stringValue($0.node) != nil } ?? false
+    switch call.name {
+    case "get", "pop", "getlist", "setdefault", "getall":
+      // `body.get("id")`; a session's or client's `get` takes something else first.
+      guard isConstantKey, call.arguments.count <= 2, let key = flow.tree.stringValue(call.arguments[0].node) else {
+        return nil
+      }
+      return flow.project(flow.values(of: call.receiver), key)
+    case "pop" where call.arguments.isEmpty, "popleft", "popitem":
+      return flow.project(flow.values(of: call.receiver), FlowValue.element)
+    case "json" where isRequest(call, flow): return nil
+    case "items", "values", "keys", "copy", "dict", "json", "to_dict", "as_dict", "model_dump", "model_dump_json",
+      "model_copy":
+      return flow.values(of: call.receiver)
+    default: break
+    }
+    if transparentMethods.contains(call.name) { return flow.values(of: call.receiver) }
+    if combiningMethods.contains(call.name) {
+      return flow.values(of: call.receiver).merged(allValues(call, flow)).derived
+    }
+    return nil
+  }
+
+  /// `await request.json()` reads, it does not convert.
+  private static func isRequest(_ call: FlowCall, _ flow: FunctionFlow) -> Bool {
+    call.target?.qualifiedName.hasPrefix("starlette.requests.") ?? false
+  }
+
+  /// True for `json.loads`, where the part left of the dot is a module.
+  private static func isModule(_ call: FlowCall, _ flow: FunctionFlow) -> Bool {
+    guard case .library = call.target?.kind, let name = call.target?.qualifiedName,
+      flow.tree.kind(call.receiver) == .name || flow.tree.kind(call.receiver) == .attribute,
+      let receiver = flow.semantics.qualifiedName(of: call.receiver)
+    else { return false }
+    return name == receiver + "." + call.name && receiver.last?.isLowercase == true
+      && flow.semantics.type(of: call.receiver) == nil
+  }
+
+  private static func allValues(_ call: FlowCall, _ flow: FunctionFlow) -> [FlowValue] {
+    var result: [FlowValue] = []
+    for argument in call.arguments { result.merge(flow.values(of: argument.node)) }
+    return result
+  }
+}
