@@ -48,7 +48,8 @@ struct FieldMarker {
 
   /// Nil when the field is required.
   var defaultValue: PythonValue? {
-    guard let value = instance.attributes["default"] ?? instance.arguments["default"]
+    guard
+      let value = instance.attributes["default"] ?? instance.arguments["default"]
         ?? instance.arguments.positional.first
     else { return nil }
     return Self.isRequiredMark(value) ? nil : value
@@ -114,7 +115,8 @@ enum Constraints {
       if value == nil, let index = positional.firstIndex(of: name), index < instance.arguments.positional.count {
         value = instance.arguments.positional[index]
       }
-      if value == nil { value = defaults[type]?[name] }
+      if value == nil, type == "Strict", name == "strict" { value = .bool(true) }
+      if value == nil, type == "Len", name == "min_length" { value = .integer(0) }
       guard let value, !FieldMarker.isUnset(value) else { continue }
       if case .none = value { continue }
       found.append((name, value))
@@ -127,9 +129,6 @@ enum Constraints {
     "Gt": ["gt"], "Ge": ["ge"], "Lt": ["lt"], "Le": ["le"], "MultipleOf": ["multiple_of"], "MinLen": ["min_length"],
     "MaxLen": ["max_length"], "Len": ["min_length", "max_length"], "Strict": ["strict"],
     "Discriminator": ["discriminator"],
-  ]
-  private static let defaults: [String: [String: PythonValue]] = [
-    "Strict": ["strict": .bool(true)], "Len": ["min_length": .integer(0)],
   ]
 
   /// As JSON; what has no JSON form is its Python text.

@@ -5,20 +5,23 @@ enum PydanticTypes {
     guard name.hasPrefix("pydantic."), let entry = table[TypeName.last(name)] else { return nil }
     let metadata = entry.metadata.map { item in
       PythonValue.instance(
-        InstanceObject(type: .library(item.type), attributes: item.name.map { [$0: item.value] } ?? [:]))
+        InstanceObject(
+          type: .library(item.type),
+          attributes: item.limit.map { [$0.name: $0.isFlag ? .bool(true) : .integer(0)] } ?? [:]))
     }
     return (.library(entry.base), metadata)
   }
 
   /// True for forms that stand for their argument: `Json[Item]`.
   static func isTransparent(_ name: String) -> Bool {
-    name.hasPrefix("pydantic.") && ["Json", "OnErrorOmit", "InstanceOf", "SkipValidation"].contains(TypeName.last(name))
+    name.hasPrefix("pydantic.")
+      && ["Json", "OnErrorOmit", "InstanceOf", "SkipValidation"].contains(TypeName.last(name))
   }
 
-  private struct Metadata {
+  private struct Metadata: Sendable {
     var type: String
-    var name: String?
-    var value: PythonValue
+    /// The attribute that limits the value: true, or a bound of 0.
+    var limit: (name: String, isFlag: Bool)?
   }
 
   private static let table: [String: (base: String, metadata: [Metadata])] = {
@@ -28,11 +31,11 @@ enum PydanticTypes {
     ]
     var table: [String: (base: String, metadata: [Metadata])] = [:]
     for bound in bounds {
-      let metadata = Metadata(type: bound.type, name: bound.name, value: .integer(0))
+      let metadata = Metadata(type: bound.type, limit: (bound.name, false))
       table[bound.prefix + "Int"] = ("builtins.int", [metadata])
       table[bound.prefix + "Float"] = ("builtins.float", [metadata])
     }
-    let strict = Metadata(type: "pydantic.types.Strict", name: "strict", value: .bool(true))
+    let strict = Metadata(type: "pydantic.types.Strict", limit: ("strict", true))
     for (name, base) in [
       ("StrictStr", "str"), ("StrictInt", "int"), ("StrictFloat", "float"), ("StrictBool", "bool"),
       ("StrictBytes", "bytes"),
@@ -40,18 +43,18 @@ enum PydanticTypes {
       table[name] = ("builtins." + base, [strict])
     }
     for version in 1...8 {
-      table["UUID\(version)"] = ("uuid.UUID", [Metadata(type: "pydantic.types.UuidVersion", value: .none)])
+      table["UUID\(version)"] = ("uuid.UUID", [Metadata(type: "pydantic.types.UuidVersion")])
     }
     for name in ["FilePath", "DirectoryPath", "NewPath", "SocketPath"] {
-      table[name] = ("pathlib.Path", [Metadata(type: "pydantic.types.PathType", value: .none)])
+      table[name] = ("pathlib.Path", [Metadata(type: "pydantic.types.PathType")])
     }
     for name in ["Base64Bytes", "LegacyBase64Bytes", "Base64UrlBytes"] {
-      table[name] = ("builtins.bytes", [Metadata(type: "pydantic.types.EncodedBytes", value: .none)])
+      table[name] = ("builtins.bytes", [Metadata(type: "pydantic.types.EncodedBytes")])
     }
     for name in ["Base64Str", "Base64UrlStr"] {
-      table[name] = ("builtins.str", [Metadata(type: "pydantic.types.EncodedStr", value: .none)])
+      table[name] = ("builtins.str", [Metadata(type: "pydantic.types.EncodedStr")])
     }
-    table["FiniteFloat"] = ("builtins.float", [Metadata(type: "pydantic.types.AllowInfNan", value: .none)])
+    table["FiniteFloat"] = ("builtins.float", [Metadata(type: "pydantic.types.AllowInfNan")])
     return table
   }()
 }

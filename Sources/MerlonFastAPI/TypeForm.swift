@@ -55,7 +55,8 @@ enum TypeForm {
 
   private static func take(apart generic: GenericObject, value: PythonValue, depth: Int) -> TypeForm {
     guard let name = TypeName.canonical(of: generic.origin) else {
-      if case .typeParameter(let parameter) = generic.origin, parameter.kind == .alias, let aliased = parameter.value() {
+      if case .typeParameter(let parameter) = generic.origin, parameter.kind == .alias, let aliased = parameter.value()
+      {
         let table = Substitution(parameters: parameter.parameters, arguments: generic.arguments)
         return take(apart: table.apply(to: aliased), depth: depth + 1)
       }

@@ -64,8 +64,12 @@ struct TypeText {
     case .function(let function): return function.qualifiedName
     case .instance(let instance):
       // `NewType` and the like keep their name.
-      if case .string(let name)? = instance.attributes["__qualname__"] ?? instance.attributes["__name__"] { return name }
-      if TypeName.canonical(of: instance.type) == "typing.NewType", case .string(let name)? = instance.arguments.positional.first {
+      if case .string(let name)? = instance.attributes["__qualname__"] ?? instance.attributes["__name__"] {
+        return name
+      }
+      if TypeName.canonical(of: instance.type) == "typing.NewType",
+        case .string(let name)? = instance.arguments.positional.first
+      {
         return name
       }
       return TypeName.canonical(of: instance.type).map(TypeName.last) ?? "Any"
@@ -108,8 +112,11 @@ struct TypeText {
       return "Literal[" + values.map { PythonText.representation(of: $0) }.joined(separator: ", ") + "]"
     case .annotated(let inner, let metadata):
       let classes = metadata.map { item in
-        if case .instance(let object) = item { TypeName.canonical(of: object.type).map(TypeName.last) ?? "object" }
-        else { display(item, depth: depth + 1) }
+        if case .instance(let object) = item {
+          TypeName.canonical(of: object.type).map(TypeName.last) ?? "object"
+        } else {
+          display(item, depth: depth + 1)
+        }
       }
       return "Annotated[" + ([display(inner, depth: depth + 1)] + classes).joined(separator: ", ") + "]"
     case .named(let name): return named(value, name)
