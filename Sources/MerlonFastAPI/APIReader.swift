@@ -7,14 +7,18 @@ package import MerlonProgram
 /// Never fails: what can't be told is missing from the model and named in its limits.
 package enum APIReader {
   package static func read(_ program: Program, options: APIReaderOptions) -> APIModel {
-    APIModel()
+    let choices = InterpreterOptions(
+      fastAPIVersion: options.fastAPIVersion.flatMap { FrameworkVersion($0) } ?? .newestFastAPI,
+      pydanticVersion: options.pydanticVersion.flatMap { FrameworkVersion($0) } ?? .newestPydantic)
+    let interpreter = Interpreter(program: program, options: choices)
+    return APIReading(interpreter: interpreter, options: options).model()
   }
 }
 
 /// Choices of `APIReader.read`.
 package struct APIReaderOptions: Sendable {
-  /// Versions that the project runs on, as `0.136.3`; nil when not known: the newest that was measured is assumed and
-  /// said as a limit.
+  /// Versions that the project runs on, as `0.136.3`; nil when not known: then the newest that was measured is assumed,
+  /// and who detects the version says so as a limit.
   package var fastAPIVersion: String?
   package var pydanticVersion: String?
   /// Roles of the files whose applications are listed.

@@ -1,0 +1,108 @@
+import MerlonProgram
+import MerlonPython
+
+/// The modules whose code may make applications, told by their imports alone.
+struct CandidateModules {
+  /// In the order of their paths.
+  let modules: [Module]
+  /// Names that a call makes an application by: `FastAPI`, `Starlette`, and the project's classes below them.
+  let constructors: Set<String>
+
+  init(program: Program, roles: Set<FileRole>) {
+    let constructors = Self.constructors(program)
+    self.constructors = constructors
+    let own = program.modules.filter { roles.contains($0.role) }
+    var chosen: Set<UInt32> = []
+    // Functions that make applications, by name: modules that call them for a variable are candidates too.
+    var makers: Set<String> = []
+    for module in own {
+      let calls = Self.constructorCalls(in: module, constructors)
+      guard !calls.isEmpty else { continue }
+      chosen.insert(module.id.index)
+      for call in calls {
+        if let function = module.enclosingFunction(of: call) { makers.insert(Self.name(of: function, in: module)) }
+        if let type = module.enclosingClass(of: call) { makers.insert(Self.name(of: type, in: module)) }
+      }
+    }
+    makers.remove("")
+    if !makers.isEmpty {
+      for module in own where !chosen.contains(module.id.index) && Self.callsAtTopLevel(makers, in: module) {
+        chosen.insert(module.id.index)
+      }
+    }
+    modules = own.filter { chosen.contains($0.id.index) }
+  }
+
+  /// Places where an application is made.
+  func constructorCalls(in module: Module) -> [NodeID] { Self.constructorCalls(in: module, constructors) }
+
+  static func name(of definition: NodeID, in module: Module) -> String {
+    switch module.tree.kind(definition) {
+    case .functionDef, .asyncFunctionDef: module.tree.text(module.tree.functionDef(definition).name)
+    case .classDef: module.tree.text(module.tree.classDef(definition).name)
+    default: ""
+    }
+  }
+
+  /// `FastAPI` and `Starlette`, what imports rename them to, and classes that name one of these as a base.
+  private static func constructors(_ program: Program) -> Set<String> {
+    var names: Set<String> = ["FastAPI", "Starlette"]
+    for _ in 0..<4 {
+      let count = names.count
+      for module in program.modules {
+        let tree = module.tree
+        for statement in module.imports where tree.kind(statement) == .importFrom {
+          for alias in tree[tree.importFrom(statement).names] {
+            let parts = tree.alias(alias)
+            if !parts.asName.isNone, names.contains(tree.text(parts.name)) { names.insert(tree.text(parts.asName)) }
+          }
+        }
+        for scope in module.scopes where scope.kind == .class {
+          let definition = tree.classDef(scope.node)
+          if tree[definition.bases].contains(where: { names.contains(lastName($0, tree)) }) {
+            names.insert(tree.text(definition.name))
+          }
+        }
+      }
+      if names.count == count { break }
+    }
+    return names
+  }
+
+  private static func constructorCalls(in module: Module, _ constructors: Set<String>) -> [NodeID] {
+    let tree = module.tree
+    var found: [NodeID] = []
+    tree.walk(tree.root) { node in
+      if tree.kind(node) == .call, constructors.contains(lastName(tree.call(node).function, tree)) {
+        found.append(node)
+      }
+      return true
+    }
+    return found
+  }
+
+  private static func callsAtTopLevel(_ names: Set<String>, in module: Module) -> Bool {
+    let tree = module.tree
+    var found = false
+    tree.walk(tree.root) { node in
+      guard !found else { return false }
+      switch tree.kind(node) {
+      case .functionDef, .asyncFunctionDef, .lambda, .classDef: return false
+      case .call: found = names.contains(lastName(tree.call(node).function, tree))
+      default: break
+      }
+      return !found
+    }
+    return found
+  }
+
+  /// `c` of `a.b.c`.
+  static func lastName(_ expression: NodeID, _ tree: Tree) -> String {
+    switch tree.kind(expression) {
+    case .name: tree.text(tree.nameID(expression))
+    case .attribute: tree.text(tree.attribute(expression).name)
+    case .subscript: ""
+    default: ""
+    }
+  }
+}
