@@ -31,13 +31,30 @@ struct ModuleNaming {
     var top: String
   }
 
-  init(_ files: [File]) {
+  /// - Parameter rootPackage: the packages that all paths begin with, though their `__init__` may not be among the files.
+  init(_ files: [File], rootPackage: [String] = []) {
     self.files = files
+    for count in rootPackage.indices { packages.insert(rootPackage[...count].joined(separator: "/")) }
     readLayout()
     countVotes()
     let roots = activeRoots()
     names = files.indices.map { name(of: $0, roots: roots) }
     makeIndex(roots)
+  }
+
+  /// Whether the files below a folder with `__init__.py` are imported as that package: unless they import one another
+  /// as if the folder were the root, and nobody names the package.
+  static func isImported(_ rootPackage: [String], by files: [File]) -> Bool {
+    guard !rootPackage.isEmpty, rootPackage.allSatisfy({ isIdentifier($0[...]) }) else { return false }
+    let name = rootPackage.joined(separator: ".")
+    var tops: Set<Substring> = []
+    for file in files { tops.insert(file.path.contains("/") ? file.path.prefix { $0 != "/" } : stem(file.path)) }
+    var isUsedAsRoot = false
+    for dotted in files.lazy.flatMap(\.imports) {
+      if dotted == name || dotted.hasPrefix(name + ".") { return true }
+      if tops.contains(dotted.prefix { $0 != "." }) { isUsedAsRoot = true }
+    }
+    return !isUsedAsRoot
   }
 
   /// The file that a dotted name denotes when `path` imports it.

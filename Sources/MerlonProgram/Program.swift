@@ -9,6 +9,8 @@ public final class Program: Sendable {
   public let modules: [Module]
   public let options: ProgramOptions
   private let naming: ModuleNaming
+  /// What leads from the folder of the outermost package to the root; empty or with `/` at its end.
+  private let pathAbove: String
   fileprivate let moduleAtPath: [String: Int]
   private let assignedNames = Mutex<Set<String>?>(nil)
 
@@ -24,7 +26,12 @@ public final class Program: Sendable {
       let table = ScopeBuilder.build(tree)
       return (tree: tree, table: table, imports: Self.absoluteImports(tree, table))
     }
-    let naming = ModuleNaming(zip(files, read).map { ModuleNaming.File(path: $0.path, imports: $1.imports) })
+    let named = zip(files, read).map { ModuleNaming.File(path: $0.path, imports: $1.imports) }
+    let rootPackage = ModuleNaming.isImported(options.rootPackage, by: named) ? options.rootPackage : []
+    let above = rootPackage.map { $0 + "/" }.joined()
+    pathAbove = above
+    let naming = ModuleNaming(
+      named.map { ModuleNaming.File(path: above + $0.path, imports: $0.imports) }, rootPackage: rootPackage)
     self.naming = naming
     moduleAtPath = Dictionary(
       files.indices.map { (files[$0].path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -62,7 +69,7 @@ public final class Program: Sendable {
 
   /// The project module that a dotted name denotes when the file at `path` imports it.
   public func module(named name: String, from path: String = "") -> Module? {
-    naming.resolve(name, from: path).map { modules[$0] }
+    naming.resolve(name, from: pathAbove + path).map { modules[$0] }
   }
 
   /// True for the dotted name of a directory of modules without `__init__`.

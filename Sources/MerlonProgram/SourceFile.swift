@@ -42,13 +42,17 @@ public struct ProgramOptions: Sendable {
   public var libraries: any LibraryKnowledge
   /// Packages of an interpreter, read when project code leads there; nil when none is known.
   public var installed: InstalledPackages?
+  /// The package that the root itself is, outermost part first (`airflow`, `api_fastapi`); empty when it is none.
+  public var rootPackage: [String]
 
   public init(
-    threadCount: Int = 1, libraries: any LibraryKnowledge = UnknownLibraries(), installed: InstalledPackages? = nil
+    threadCount: Int = 1, libraries: any LibraryKnowledge = UnknownLibraries(), installed: InstalledPackages? = nil,
+    rootPackage: [String] = []
   ) {
     self.threadCount = max(threadCount, 1)
     self.libraries = libraries
     self.installed = installed
+    self.rootPackage = rootPackage
   }
 }
 

@@ -38,6 +38,8 @@ package struct Discovery: Sendable {
   package var files: [DiscoveredFile]
   /// What was not looked at and why.
   package var limits: [Limit]
+  /// The package that the root lies in or is, outermost part first; empty when it is none.
+  package var rootPackage: [String] = []
 }
 
 /// Walks a folder and lists the files that a scan reads: not what git ignores, not virtual environments, not
@@ -69,7 +71,22 @@ package enum FileDiscovery {
     }
     return Discovery(
       root: walk.root, files: walk.found.sorted { $0.location < $1.location },
-      limits: walk.limits.sorted { ($0.path ?? "", $0.kind) < ($1.path ?? "", $1.kind) })
+      limits: walk.limits.sorted { ($0.path ?? "", $0.kind) < ($1.path ?? "", $1.kind) },
+      rootPackage: rootPackage(of: walk.root, files: files))
+  }
+
+  /// Python takes a module's name from the first folder above it that has no `__init__.py`.
+  private static func rootPackage(of root: RawPath, files: any FileSystem) -> [String] {
+    guard var folder = files.resolved(root) else { return [] }
+    var parts: [String] = []
+    let marker = Array("__init__.py".utf8)
+    while parts.count < maximumDepth, folder.parent != folder,
+      files.status(of: folder.appending(marker), followingLinks: true)?.type == .regular
+    {
+      parts.insert(String(decoding: folder.name, as: UTF8.self), at: 0)
+      folder = folder.parent
+    }
+    return parts
   }
 }
 

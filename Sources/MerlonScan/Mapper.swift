@@ -49,7 +49,7 @@ package enum Mapper {
     let reader = ProjectReader(options: options.project, files: files, readsAll: false)
     let project = try reader.read(path, progress: progress)
     progress("looking for applications in \(project.sources.count) modules")
-    let program = reader.program(of: project.sources, models: .builtIn)
+    let program = reader.program(of: project, models: .builtIn)
     var reading = APIReaderOptions(options, versions: project.versions)
     var model = APIReader.read(program, options: reading)
     var limits = project.limits

@@ -45,6 +45,7 @@ struct ProjectReader: Sendable {
       path, options: DiscoveryOptions(maximumFileSize: options.maximumFileSize, exclude: options.exclude),
       files: files)
     var project = ReadProject(root: discovery.root, limits: discovery.limits)
+    project.rootPackage = discovery.rootPackage
     for file in discovery.files { project.locations[file.path] = file.location }
     project.versions = FrameworkVersions.detect(discovery, options: options, files: files)
 
@@ -71,11 +72,12 @@ struct ProjectReader: Sendable {
   }
 
   /// The modules with what libraries mean and which packages are installed.
-  func program(of sources: [SourceFile], models: LibraryModels) -> Program {
+  func program(of project: ReadProject, models: LibraryModels) -> Program {
     Program(
-      files: sources,
+      files: project.sources,
       options: ProgramOptions(
-        threadCount: options.threadCount, libraries: ModelledLibraries(models), installed: installedPackages()))
+        threadCount: options.threadCount, libraries: ModelledLibraries(models), installed: installedPackages(),
+        rootPackage: project.rootPackage))
   }
 
   /// The packages of the project's interpreter, read when names lead there.
@@ -102,6 +104,8 @@ struct ReadProject: Sendable {
   var versions = FrameworkVersions()
   /// How the files are opened, by their paths.
   var locations: [String: RawPath] = [:]
+  /// The package that the root lies in or is, outermost part first.
+  var rootPackage: [String] = []
 
   init(root: RawPath, limits: [Limit]) {
     self.root = root

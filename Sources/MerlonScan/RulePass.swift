@@ -12,7 +12,7 @@ enum RulePass {
     on project: ReadProject, by reader: ProjectReader, options: ScanOptions, into result: inout ScanResult
   ) {
     let models = LibraryModels.builtIn
-    let program = reader.program(of: project.sources, models: models)
+    let program = reader.program(of: project, models: models)
     let runner = RuleRunner { options.selection.includes(id: $0.id, name: $0.name) }
 
     let modules = program.modules.filter { options.roles.contains($0.role) }

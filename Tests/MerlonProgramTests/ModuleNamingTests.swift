@@ -54,6 +54,22 @@ struct ModuleNamingTests {
     #expect(program.modules.map(\.name) == layout.names)
   }
 
+  @Test(
+    "Where the root itself is a package, its name stands in front, unless the modules import one another without it")
+  func rootPackage() {
+    func names(_ files: [(String, String)]) -> [String] {
+      Program(
+        files: files.map { SourceFile(path: $0.0, text: $0.1) },
+        options: ProgramOptions(rootPackage: ["shop", "api"])
+      ).modules.map(\.name)
+    }
+    #expect(
+      names([("__init__.py", ""), ("db.py", ""), ("main.py", "from shop.api.db import x")])
+        == ["shop.api", "shop.api.db", "shop.api.main"])
+    #expect(names([("__init__.py", ""), ("main.py", "from . import db")]) == ["shop.api", "shop.api.main"])
+    #expect(names([("__init__.py", ""), ("db.py", ""), ("main.py", "from db import x")]).suffix(2) == ["db", "main"])
+  }
+
   @Test("Each of two services imports its own module")
   func twoServices() throws {
     let project = TestProject([

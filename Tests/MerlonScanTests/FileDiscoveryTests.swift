@@ -22,6 +22,15 @@ import Testing
     #expect(try paths(folder, below: "env/lib/site-packages/p") == ["x.py"])
   }
 
+  @Test("A root that is a package is named from the first folder without `__init__.py`")
+  func rootPackage() throws {
+    let folder = TemporaryFolder()
+    for path in ["lib/shop/__init__.py", "lib/shop/api/__init__.py", "lib/shop/api/main.py"] { folder.write(path) }
+    #expect(try discover(folder, below: "lib/shop/api").rootPackage == ["shop", "api"])
+    #expect(try discover(folder, below: "lib/shop/api/main.py").rootPackage == ["shop", "api"])
+    #expect(try discover(folder, below: "lib").rootPackage.isEmpty)
+  }
+
   @Test func filesAreKnownByTheirNames() throws {
     let folder = TemporaryFolder()
     let names: [(String, FileKind)] = [
