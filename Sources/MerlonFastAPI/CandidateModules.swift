@@ -7,11 +7,14 @@ struct CandidateModules {
   let modules: [Module]
   /// Names that a call makes an application by: `FastAPI`, `Starlette`, and the project's classes below them.
   let constructors: Set<String>
+  /// All modules of the chosen roles.
+  private let own: [Module]
 
   init(program: Program, roles: Set<FileRole>) {
     let constructors = Self.constructors(program)
     self.constructors = constructors
     let own = program.modules.filter { roles.contains($0.role) }
+    self.own = own
     var chosen: Set<UInt32> = []
     // Functions that make applications, by name: modules that call them for a variable are candidates too.
     var makers: Set<String> = []
@@ -35,6 +38,25 @@ struct CandidateModules {
 
   /// Places where an application is made.
   func constructorCalls(in module: Module) -> [NodeID] { Self.constructorCalls(in: module, constructors) }
+
+  /// Functions of modules' own scopes that call something of a name, in the order of modules.
+  func callers(of name: String) -> [(module: Module, name: String)] {
+    var found: [(module: Module, name: String)] = []
+    for module in own {
+      let tree = module.tree
+      for statement in tree.elements(tree.root) {
+        guard [.functionDef, .asyncFunctionDef].contains(tree.kind(statement)) else { continue }
+        var isCaller = false
+        tree.walk(statement) { node in
+          if tree.kind(node) == .call, Self.lastName(tree.call(node).function, tree) == name { isCaller = true }
+          return !isCaller
+        }
+        let caller = Self.name(of: statement, in: module)
+        if isCaller, caller != name { found.append((module, caller)) }
+      }
+    }
+    return found
+  }
 
   static func name(of definition: NodeID, in module: Module) -> String {
     switch module.tree.kind(definition) {

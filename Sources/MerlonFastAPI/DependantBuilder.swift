@@ -303,8 +303,7 @@ struct DependsMarker {
     guard let value = instance.attributes["scopes"] ?? instance.arguments["scopes"] else { return [] }
     return PythonSequence.elements(of: value, interpreter).map { item in
       if case .string(let text) = item { return text }
-      if case .instance(let member) = item, case .string(let text)? = member.attributes["value"] { return text }
-      return PythonText.representation(of: item)
+      return PlainValue.text(of: item) ?? PythonText.representation(of: item)
     }
   }
 }

@@ -29,10 +29,15 @@ struct ObjectReader {
 
 /// Python values as Swift ones; members of enumerations count as their values.
 enum PlainValue {
+  /// The value of a member of an enumeration.
+  private static func member(_ instance: InstanceObject) -> PythonValue? {
+    instance.attributes["_value_"] ?? instance.attributes["value"]
+  }
+
   static func text(of value: PythonValue) -> String? {
     switch CallableReference.settled(value) {
     case .string(let text): text
-    case .instance(let instance): instance.attributes["value"].flatMap { text(of: $0) }
+    case .instance(let instance): member(instance).flatMap { text(of: $0) }
     default: nil
     }
   }
@@ -49,7 +54,7 @@ enum PlainValue {
   static func integer(of value: PythonValue) -> Int? {
     switch CallableReference.settled(value) {
     case .integer(let number): number
-    case .instance(let instance): instance.attributes["value"].flatMap { integer(of: $0) }
+    case .instance(let instance): member(instance).flatMap { integer(of: $0) }
     default: nil
     }
   }
@@ -76,7 +81,7 @@ enum PlainValue {
         members.append(.init(key: key, value: value))
       }
       return .object(members)
-    case .instance(let instance): return instance.attributes["value"].flatMap { json($0, depth: depth + 1) }
+    case .instance(let instance): return member(instance).flatMap { json($0, depth: depth + 1) }
     default: return nil
     }
   }

@@ -5,7 +5,7 @@ struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "Print what Merlon understood of files.",
     subcommands: [
-      DumpASTCommand.self, DumpCallsCommand.self, DumpFindingsCommand.self, DumpNamesCommand.self,
+      DumpAPICommand.self, DumpASTCommand.self, DumpCallsCommand.self, DumpFindingsCommand.self, DumpNamesCommand.self,
       DumpResolveCommand.self,
       DumpTOMLCommand.self,
     ])
