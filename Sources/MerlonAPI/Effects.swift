@@ -44,6 +44,13 @@ public struct ObjectAccess: Sendable, Hashable {
   /// The load, update or delete.
   public var location: SourceLocation
   public var steps: [FlowStep]
+  /// Field of the entity that names its owner or tenant, `Order.owner_id` where that lies in the parent; nil when the
+  /// entity has none or is not known: then anyone may be meant to see it.
+  public var ownerField: String?
+  /// True when the objects are the callers themselves (accounts, users).
+  public var isPrincipalEntity: Bool
+  /// True when only the name of code that can't be followed tells what happens.
+  public var isNameOnly: Bool
 
   public enum Tie: String, Sendable, Hashable {
     /// The query is bound to the principal (`owner_id == user.id`).
@@ -75,6 +82,9 @@ public struct ObjectAccess: Sendable, Hashable {
     self.tie = tie
     self.location = location
     self.steps = steps
+    self.ownerField = nil
+    self.isPrincipalEntity = false
+    self.isNameOnly = false
   }
 }
 

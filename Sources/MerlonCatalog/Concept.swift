@@ -159,6 +159,25 @@ package enum Concept: String, Sendable, Hashable, CaseIterable {
   case exceptionInfo
   case print
 
+  // MARK: Effects
+
+  /// Opens a session of a database or a client of a store.
+  case storeSession
+  /// Runs a program. Role: `command`.
+  case executeCommand
+  /// Runs Python code given as text. Role: `code`.
+  case executeCode
+  /// Hands work to another process. Role: `task`.
+  case enqueueJob
+  /// Sends mail or a message. Roles: `recipient`, `message`.
+  case sendMessage
+  /// Moves money: a charge, a refund, a payout.
+  case payment
+  /// Reads a file. Role: `path`.
+  case fileRead
+  /// Writes, moves or deletes files. Role: `path`.
+  case fileWrite
+
   // MARK: Libraries judged as a whole
 
   case unmaintainedJose

@@ -7,13 +7,13 @@ enum Conversion {
   private static let transparent: Set<String> = [
     "str", "int", "float", "bool", "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "next", "dict",
     "deepcopy", "copy", "cast", "jsonable_encoder", "UUID", "ObjectId", "PydanticObjectId", "unquote", "quote",
-    "shield", "wait_for", "aiter", "anext", "list_to_set", "asdict", "parse_obj_as", "escape", "PurePath", "Path",
-    "filter",
+    "shield", "wait_for", "aiter", "anext", "asdict", "parse_obj_as", "escape", "PurePath", "Path",
   ]
   /// Functions that compute from all their arguments.
   private static let combining: Set<String> = [
     "format", "repr", "bytes", "len", "hash", "min", "max", "sum", "any", "all", "abs", "round", "dumps", "loads",
-    "f", "join", "urljoin", "isinstance", "issubclass", "hasattr", "callable", "zip", "map", "chain", "bytearray",
+    "f", "join", "urljoin", "isinstance", "issubclass", "hasattr", "callable", "zip", "map", "filter", "chain",
+    "bytearray",
     "enumerate", "range", "b64encode", "b64decode", "urlsafe_b64decode", "urlsafe_b64encode", "hexdigest", "Decimal",
     "compare_digest", "basename", "splitext", "abspath", "realpath", "normpath", "ascii", "ord", "chr",
   ]
@@ -73,11 +73,22 @@ enum Conversion {
       return flow.values(of: call.receiver)
     default: break
     }
+    // Queries have a `join` too.
+    if call.name == "join", !isText(call.receiver, flow) { return nil }
     if transparentMethods.contains(call.name) { return flow.values(of: call.receiver) }
     if combiningMethods.contains(call.name) {
       return flow.values(of: call.receiver).merged(allValues(call, flow)).derived
     }
     return nil
+  }
+
+  private static func isText(_ node: NodeID, _ flow: FunctionFlow) -> Bool {
+    switch flow.tree.kind(node) {
+    case .constant, .joinedStr: return true
+    default:
+      let type = flow.semantics.type(of: node)?.qualifiedName
+      return type == "builtins.str" || type == "builtins.bytes"
+    }
   }
 
   /// `await request.json()` reads, it does not convert.

@@ -1,5 +1,5 @@
 import MerlonProgram
-import MerlonPython
+package import MerlonPython
 
 extension FunctionFlow {
   func computeValues(_ id: NodeID) -> [FlowValue] {
@@ -210,7 +210,7 @@ extension FunctionFlow {
   }
 
   /// Everything that a display, comprehension or nested function is made of.
-  func parts(of id: NodeID) -> [FlowValue] {
+  package func parts(of id: NodeID) -> [FlowValue] {
     var result: [FlowValue] = []
     for addition in additions(to: id) { result.merge(values(of: addition.value)) }
     switch tree.kind(id) {

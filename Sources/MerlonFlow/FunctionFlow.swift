@@ -158,7 +158,7 @@ package final class FunctionFlow {
   }
 
   /// Elements that were put into what a node makes.
-  func additions(to node: NodeID) -> [(step: String, value: NodeID)] { additions[node] ?? [] }
+  package func additions(to node: NodeID) -> [(step: String, value: NodeID)] { additions[node] ?? [] }
 
   private func noteAdditions() {
     var found: [NodeID: [(step: String, value: NodeID)]] = [:]

@@ -1,0 +1,276 @@
+import MerlonAPI
+import MerlonBase
+import MerlonFlow
+import MerlonProgram
+import MerlonPython
+
+/// Reads one operation: puts the request's values and the principal in place of the parameters.
+struct OperationReader {
+  let reader: EffectReader
+  let endpoint: EffectCallable
+  let dependencies: [EffectCallable]
+  /// The client's values by label.
+  private(set) var clients: [(place: Parameter.Place, name: String)] = []
+  private(set) var frames: [Frame] = []
+
+  /// A callable of the operation, with its facts in terms of the request.
+  struct Frame {
+    var callable: EffectCallable
+    var flow: FunctionFlow
+    var bound: [NodeID: [FlowValue]]
+    var summary: Summary
+    /// Position in the dependencies; nil for the endpoint.
+    var position: Int?
+  }
+
+  /// What a value is to the operation.
+  enum Meaning: Hashable {
+    case principal
+    case client(Parameter.Place, String)
+  }
+
+  init(reader: EffectReader, endpoint: EffectCallable, dependencies: [EffectCallable]) {
+    self.reader = reader
+    self.endpoint = endpoint
+    self.dependencies = dependencies
+    for (position, callable) in dependencies.enumerated() { addFrame(callable, position) }
+    addFrame(endpoint, nil)
+  }
+
+  var endpointFrame: Frame? { frames.last.flatMap { $0.position == nil ? $0 : nil } }
+
+  private mutating func addFrame(_ callable: EffectCallable, _ position: Int?) {
+    guard let flow = reader.engine.flow(callable.definition) else { return }
+    var bound: [NodeID: [FlowValue]] = [:]
+    for (node, role) in callable.roles {
+      switch role {
+      case .principal: bound[node] = [FlowValue(.label(Label.principal))]
+      case .connection: bound[node] = [FlowValue(.label(Label.request))]
+      case .client(let place, let name): bound[node] = [FlowValue(.label(label(place, name)))]
+      case .dependency(let other):
+        let isPrincipal = other < dependencies.count && dependencies[other].returnsPrincipal
+        bound[node] =
+          isPrincipal
+          ? [FlowValue(.label(Label.principal))] : [FlowValue(.label(Label.firstDependency + UInt32(other)))]
+        if let frame = frames.first(where: { $0.position == other }), !isPrincipal {
+          for value in reader.engine.returnedParameters(frame.callable.definition) {
+            bound[node]?.merge(lift([value], frame.bound, frame.flow, frame.callable.definition))
+          }
+        }
+      case .other: continue
+      }
+    }
+    let lifter = Lifter(engine: reader.engine, flow: flow, bound: bound, callee: callable.definition)
+    var summary = reader.builder.summary(callable.definition)
+    let ownLabel = position.map { FlowValue(.label(Label.firstDependency + UInt32($0))) }
+    summary.accesses = summary.accesses.map { access in
+      var lifted = lifter.lift(access)
+      if access.isReturned, let ownLabel { lifted.object.merge([ownLabel]) }
+      return lifted
+    }
+    summary.checks = summary.checks.map { lifter.lift($0) }
+    summary.writes = summary.writes.map { write in
+      var lifted = write
+      lifted.entity = lifter.lift(write.entity)
+      lifted.values = lifter.lift(write.values)
+      return lifted
+    }
+    summary.opaque = summary.opaque.map {
+      OpaqueCall(name: $0.name, values: lifter.lift($0.values), location: $0.location)
+    }
+    summary.result = lifter.lift(summary.result)
+    frames.append(Frame(callable: callable, flow: flow, bound: bound, summary: summary, position: position))
+  }
+
+  private func lift(_ values: [FlowValue], _ bound: [NodeID: [FlowValue]], _ flow: FunctionFlow, _ callee: Definition)
+    -> [FlowValue]
+  {
+    Lifter(engine: reader.engine, flow: flow, bound: bound, callee: callee).lift(values)
+  }
+
+  private mutating func label(_ place: Parameter.Place, _ name: String) -> UInt32 {
+    let position = clients.firstIndex { $0 == (place, name) } ?? clients.count
+    if position == clients.count { clients.append((place, name)) }
+    return Label.firstClient + UInt32(position)
+  }
+
+  // MARK: Meaning
+
+  func meaning(_ value: FlowValue) -> Meaning? {
+    guard case .label(let label) = value.root else { return nil }
+    switch label {
+    case Label.principal: return .principal
+    case Label.rawBody: return .client(.body, name("body", value.path))
+    case Label.request: return requestMeaning(value.path)
+    case Label.firstClient..<Label.firstDependency:
+      let position = Int(label - Label.firstClient)
+      guard position < clients.count else { return nil }
+      return .client(clients[position].place, name(clients[position].name, value.path))
+    default: return dependencyMeaning(Int(label - Label.firstDependency), value)
+    }
+  }
+
+  private func requestMeaning(_ path: [String]) -> Meaning? {
+    guard let first = path.first else { return nil }
+    let rest = path.dropFirst().joined(separator: ".")
+    switch first {
+    case "path_params": return .client(.path, rest.isEmpty ? "path" : rest)
+    case "query_params": return .client(.query, rest.isEmpty ? "query" : rest)
+    case "headers": return .client(.header, rest.isEmpty ? "header" : rest)
+    case "cookies": return .client(.cookie, rest.isEmpty ? "cookie" : rest)
+    case "user", "auth", "session": return .principal
+    case "state":
+      guard path.count > 1 else { return nil }
+      let name = path[1].lowercased()
+      let words = [
+        "user", "principal", "identity", "claims", "account", "tenant", "auth", "token", "current", "session",
+      ]
+      let isPrincipal = words.contains { name.contains($0) } && !name.contains("db") && !name.contains("factory")
+      return isPrincipal ? .principal : nil
+    default: return nil
+    }
+  }
+
+  /// The result of a dependency: the part that names one of its own parameters is that, and what a principal took part
+  /// in making speaks for the principal.
+  private func dependencyMeaning(_ position: Int, _ value: FlowValue) -> Meaning? {
+    guard let frame = frames.first(where: { $0.position == position }) else { return nil }
+    if let first = value.path.first {
+      for (node, role) in frame.callable.roles where frame.flow.parameterName(node) == first {
+        switch role {
+        case .client(let place, let own): return .client(place, name(own, Array(value.path.dropFirst())))
+        case .principal: return .principal
+        default: continue
+        }
+      }
+    }
+    let isObject = frame.summary.accesses.contains(where: \.isReturned)
+    guard !isObject else { return nil }
+    return frame.summary.result.contains { if case .label(Label.principal) = $0.root { true } else { false } }
+      ? .principal : nil
+  }
+
+  private func name(_ root: String, _ path: [String]) -> String {
+    ([root] + path.filter { $0 != FlowValue.element }).joined(separator: ".")
+  }
+
+  func hasPrincipal(_ values: [FlowValue]) -> Bool { values.contains { meaning($0) == .principal } }
+
+  /// The client's values among others, by name.
+  func clients(in values: [FlowValue]) -> [(place: Parameter.Place, name: String)] {
+    var result: [(Parameter.Place, String)] = []
+    for value in values {
+      guard case .client(let place, let name) = meaning(value),
+        !result.contains(where: { $0.0 == place && $0.1 == name })
+      else { continue }
+      result.append((place, name))
+    }
+    return result
+  }
+
+  func mentions(_ values: [FlowValue], _ parameter: String) -> Bool {
+    values.contains { value in
+      guard case .client(_, let name) = meaning(value) else { return false }
+      return name == parameter
+    }
+  }
+
+  // MARK: Effects
+
+  func effects() -> [Effect] {
+    var result: [Effect] = []
+    for frame in frames {
+      // What dependencies read to find the caller is not what the operation does.
+      guard frame.position == nil || !frame.callable.returnsPrincipal else { continue }
+      for effect in frame.summary.effects where !result.contains(effect) { result.append(effect) }
+      for access in frame.summary.accesses {
+        let target = entityName(access)
+        guard access.strength == .form else { continue }
+        if let known = result.firstIndex(where: { $0.location == access.location && $0.target.isEmpty }) {
+          result[known].target = target
+        }
+      }
+    }
+    return result
+  }
+
+  func entity(_ access: Access) -> Entity? {
+    for value in access.entity {
+      if case .global(let name) = value.root, let found = reader.entityTable[name] { return found }
+    }
+    return access.entityName.isEmpty
+      ? nil : reader.entityTable[table: access.entityName] ?? reader.entityTable.named(access.entityName)
+  }
+
+  func entityName(_ access: Access) -> String { entity(access)?.name ?? access.entityName }
+
+  // MARK: Objects
+
+  func objectAccesses() -> [ObjectAccess] {
+    let ties = TieReader(operation: self)
+    var result: [ObjectAccess] = []
+    for frame in frames {
+      if frame.position != nil, frame.callable.returnsPrincipal { continue }
+      for access in frame.summary.accesses {
+        for selector in identifiers(access) {
+          let tie = ties.tie(of: access, selector: selector, frame: frame)
+          let entity = entity(access)
+          var object = ObjectAccess(
+            effect: access.kind, entity: entity?.name ?? access.entityName, parameter: selector.name,
+            place: selector.place, tie: tie, location: access.location, steps: access.steps)
+          object.ownerField = entity.flatMap { owner(of: $0) }
+          object.isPrincipalEntity = entity?.isPrincipal ?? false
+          object.isNameOnly = access.strength == .name
+          add(object, to: &result)
+        }
+      }
+    }
+    return result
+  }
+
+  private func owner(of entity: Entity) -> String? {
+    if let own = entity.ownerField { return own }
+    guard let parent = entity.parent, let field = reader.entityTable[parent]?.ownerField else { return nil }
+    return (parent.split(separator: ".").last.map(String.init) ?? parent) + "." + field
+  }
+
+  /// One entry for each effect, entity and parameter: the first place, and the weakest tie among the places.
+  private func add(_ object: ObjectAccess, to result: inout [ObjectAccess]) {
+    guard
+      let known = result.firstIndex(where: {
+        $0.effect == object.effect && $0.parameter == object.parameter && $0.entity == object.entity
+      })
+    else {
+      result.append(object)
+      return
+    }
+    if object.tie == .none, result[known].tie != .none { result[known] = object }
+  }
+
+  /// The client's values that choose the object.
+  func identifiers(_ access: Access) -> [(place: Parameter.Place, name: String, column: String)] {
+    guard access.kind != .create else { return [] }
+    var result: [(place: Parameter.Place, name: String, column: String)] = []
+    for selector in access.selectors {
+      let isKey = FieldNames.isKeyColumn(selector.column) || isKey(selector.column, access)
+      let found = clients(in: selector.values)
+      for client in found where !result.contains(where: { $0.name == client.name }) {
+        let last = client.name.split(separator: ".").last.map(String.init) ?? client.name
+        let isNamed = FieldNames.isIdentifier(last)
+        if isKey && (found.count == 1 || isNamed) || selector.column.isEmpty && isNamed {
+          result.append((client.place, client.name, selector.column))
+        } else if access.strength == .name, isNamed {
+          result.append((client.place, client.name, selector.column))
+        }
+      }
+    }
+    return result
+  }
+
+  private func isKey(_ column: String, _ access: Access) -> Bool {
+    guard let entity = entity(access), let found = entity.columns.first(where: { $0.name == column }) else {
+      return false
+    }
+    return found.isPrimaryKey || found.isUnique || found.target != nil && !found.isRelation
+  }
+}

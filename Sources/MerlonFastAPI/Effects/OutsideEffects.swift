@@ -1,0 +1,86 @@
+import MerlonAPI
+import MerlonBase
+import MerlonCatalog
+import MerlonFlow
+import MerlonModels
+import MerlonProgram
+import MerlonPython
+
+/// Effects of calls beside stores, and values that calls bring from outside.
+struct OutsideEffects {
+  let flow: FunctionFlow
+  let models: LibraryModels
+
+  private var tree: Tree { flow.tree }
+
+  func effect(of call: FlowCall) -> Effect? {
+    guard !call.isSubscript, let kind = kind(of: call) else { return nil }
+    return Effect(
+      kind: kind, target: call.target?.qualifiedName ?? call.name, location: flow.module.location(call.node))
+  }
+
+  private func kind(of call: FlowCall) -> Effect.Kind? {
+    if let name = call.target?.qualifiedName, let entity = models.entity(name) {
+      for concept in entity.concepts {
+        switch concept {
+        case .executeCommand, .executeCode, .enqueueJob: return .execute
+        case .sendMessage: return .send
+        case .httpRequest: return .send
+        case .payment: return .payment
+        case .jwtEncode, .passwordHash: return .credential
+        case .fileWrite: return .fileWrite
+        case .fileRead: return .fileRead
+        case .openFile: return opensForWriting(call) ? .fileWrite : .fileRead
+        default: continue
+        }
+      }
+    }
+    guard call.function == nil else { return nil }
+    switch call.name {
+    case "write_text", "write_bytes", "unlink", "rmtree", "rmdir", "mkdir": return .fileWrite
+    case "read_text", "read_bytes", "FileResponse": return .fileRead
+    case "send_mail", "send_email", "sendmail", "send_message", "send_sms", "publish": return .send
+    case "delay", "apply_async", "enqueue", "enqueue_job", "kiq": return .execute
+    default: return nil
+    }
+  }
+
+  private func opensForWriting(_ call: FlowCall) -> Bool {
+    let mode = call.arguments.first { $0.name == "mode" } ?? call.arguments.dropFirst().first { $0.name == nil }
+    guard let mode, let text = tree.stringValue(mode.node) else { return false }
+    return text.contains { "wax+".contains($0) }
+  }
+
+  /// The root of what a call reads from the request; nil for other calls.
+  func label(of call: FlowCall, _ builder: SummaryBuilder) -> UInt32? {
+    if let function = call.function { return builder.isPrincipalSource(function) ? Label.principal : nil }
+    guard let name = call.target?.qualifiedName else { return nil }
+    switch name {
+    case "starlette.requests.Request.json", "starlette.requests.Request.body", "starlette.requests.Request.form",
+      "starlette.requests.Request.stream", "starlette.websockets.WebSocket.receive_json",
+      "starlette.websockets.WebSocket.receive_text", "starlette.websockets.WebSocket.receive",
+      "starlette.websockets.WebSocket.receive_bytes", "starlette.websockets.WebSocket.iter_text",
+      "starlette.websockets.WebSocket.iter_json":
+      return Label.rawBody
+    default: return nil
+    }
+  }
+
+  /// Calls that neither load nor check: logs, builtins, exceptions, answers.
+  static func isHarmless(_ call: FlowCall, _ flow: FunctionFlow) -> Bool {
+    if let name = call.target?.qualifiedName {
+      if name.hasPrefix("builtins.") || name.hasPrefix("logging.") || name.hasPrefix("typing.") { return true }
+      if name.hasPrefix("fastapi.") || name.hasPrefix("starlette.") || name.hasPrefix("pydantic.") { return true }
+      if name.hasPrefix("sqlalchemy.") || name.hasPrefix("datetime.") || name.hasPrefix("uuid.") { return true }
+    }
+    switch call.name {
+    case "debug", "info", "warning", "error", "exception", "critical", "print", "log", "append", "commit", "refresh",
+      "flush", "rollback", "close", "format", "getLogger", "where", "filter", "filter_by", "options", "order_by",
+      "limit", "offset", "join", "select", "HTTPException", "JSONResponse", "add", "set_cookie", "values", "returning":
+      return true
+    default: break
+    }
+    let last = call.name.split(separator: ".").last ?? ""
+    return last.hasSuffix("Error") || last.hasSuffix("Exception") || last.hasSuffix("Response") || last.isEmpty
+  }
+}

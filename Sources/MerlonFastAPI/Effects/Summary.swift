@@ -1,0 +1,97 @@
+import MerlonAPI
+import MerlonBase
+import MerlonFlow
+import MerlonProgram
+
+/// What running a function does, in terms of its parameters.
+struct Summary {
+  var accesses: [Access] = []
+  var checks: [Check] = []
+  var effects: [Effect] = []
+  var writes: [FieldWrite] = []
+  /// Calls that can't be followed and get something of the caller's.
+  var opaque: [OpaqueCall] = []
+  /// What takes part in the result: in the returned values, and in choosing which of them is returned.
+  var result: [FlowValue] = []
+  /// True when no code is there to follow: an abstract method, a stub.
+  var isEmpty = false
+}
+
+/// A load, update or delete of a stored object.
+struct Access {
+  var kind: Effect.Kind
+  var entity: [FlowValue]
+  var entityName: String
+  var selectors: [StoreOperation.Selector]
+  var choosers: [FlowValue]
+  /// Values that the object was compared with, where a failure refuses.
+  var partners: [FlowValue]
+  /// The object in terms of the function: what its call yields, or what it was handed.
+  var object: [FlowValue]
+  /// What has been tested before it happens, the object's own tests left out.
+  var guards: [Check]
+  /// True when a missing object refuses.
+  var isRequired: Bool
+  var isList: Bool
+  var isReturned: Bool
+  var strength: StoreOperation.Strength
+  var location: SourceLocation
+  var steps: [FlowStep]
+}
+
+/// A test whose failure turns the request away.
+struct Check: Hashable {
+  /// The values that are compared, or that take part in what is tested.
+  var values: [FlowValue]
+  /// True when it raises: callers are left with it too.
+  var raises: Bool
+  /// True when code that can't be followed decides.
+  var isOpaque: Bool
+  /// True when names in it speak of roles or permissions.
+  var isRole: Bool
+  var location: SourceLocation
+}
+
+/// A value put into a field of a stored object.
+struct FieldWrite: Hashable {
+  enum Form: Hashable {
+    case plain
+    /// All of a mapping at once: `**data`, `setattr` in a loop.
+    case spread
+  }
+
+  var form: Form
+  var entity: [FlowValue]
+  /// Empty for spreads.
+  var field: String
+  /// For spreads the mapping.
+  var values: [FlowValue]
+  /// Fields that are set beside a spread, which it can't change.
+  var fixed: [String]
+  var location: SourceLocation
+}
+
+struct OpaqueCall: Hashable {
+  var name: String
+  var values: [FlowValue]
+  var location: SourceLocation
+}
+
+/// Roots that values get when they come from outside of the code.
+enum Label {
+  static let principal: UInt32 = 0
+  static let request: UInt32 = 1
+  /// The body that the code reads itself, or a message of a WebSocket.
+  static let rawBody: UInt32 = 2
+  static let firstClient: UInt32 = 16
+  static let firstDependency: UInt32 = 100_000
+}
+
+extension FlowValue {
+  var isOutside: Bool {
+    switch root {
+    case .parameter, .label, .global: true
+    case .call, .made: false
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import MerlonAPI
+import MerlonFlow
+
+/// Decides how the caller takes part in choosing or checking an object.
+struct TieReader {
+  let operation: OperationReader
+
+  typealias Identifier = (place: Parameter.Place, name: String, column: String)
+
+  func tie(of access: Access, selector: Identifier, frame: OperationReader.Frame) -> ObjectAccess.Tie {
+    if let own = direct(access, isDependency: frame.position != nil) { return own }
+    if let same = sameIdentifier(access, selector) { return same }
+    if let checked = checkOfIdentifier(selector) { return checked }
+    if isRoleGuarded(access) { return .role }
+    if isOpaque(access, selector) { return .unknown }
+    if otherIsTied(access, selector) { return .otherIdentifierChecked }
+    return .none
+  }
+
+  /// The query is bound to the principal, or the object is compared with it.
+  private func direct(_ access: Access, isDependency: Bool) -> ObjectAccess.Tie? {
+    if access.strength == .form, operation.hasPrincipal(access.choosers) {
+      return isDependency ? .checkedByDependency : .queried
+    }
+    if operation.hasPrincipal(access.partners) { return isDependency ? .checkedByDependency : .compared }
+    for frame in operation.frames {
+      for check in frame.summary.checks where !check.isOpaque && operation.hasPrincipal(check.values) {
+        let isSame = check.values.contains { value in
+          access.object.contains { object in
+            guard object.root == value.root, case .label(let label) = object.root else { return false }
+            return label >= Label.firstDependency
+          }
+        }
+        if isSame { return frame.position == nil ? .compared : .checkedByDependency }
+      }
+    }
+    return nil
+  }
+
+  /// Another access with the same identifier is tied, and that decides about this one too.
+  private func sameIdentifier(_ access: Access, _ selector: Identifier) -> ObjectAccess.Tie? {
+    let name = operation.entityName(access)
+    for frame in operation.frames {
+      for other in frame.summary.accesses
+      where operation.identifiers(other).contains(where: { $0.name == selector.name }) {
+        guard let tie = direct(other, isDependency: frame.position != nil) else { continue }
+        switch tie {
+        case .queried where operation.entityName(other) == name || other.isRequired: return .queried
+        case .compared: return .compared
+        case .checkedByDependency: return .checkedByDependency
+        default: continue
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The identifier itself is tested together with the principal.
+  private func checkOfIdentifier(_ selector: Identifier) -> ObjectAccess.Tie? {
+    var opaque: ObjectAccess.Tie?
+    for frame in operation.frames {
+      for check in frame.summary.checks
+      where operation.mentions(check.values, selector.name) && operation.hasPrincipal(check.values) {
+        if check.isOpaque {
+          opaque = .unknown
+        } else if frame.position != nil {
+          return .checkedByDependency
+        } else {
+          let others = check.values.filter { value in
+            switch operation.meaning(value) {
+            case .principal: false
+            case .client(_, let name): name != selector.name
+            case nil: if case .label = value.root { false } else { true }
+            }
+          }
+          return others.isEmpty ? .own : .compared
+        }
+      }
+    }
+    return opaque
+  }
+
+  private func isRoleGuarded(_ access: Access) -> Bool {
+    if operation.dependencies.contains(where: \.enforcesRole) { return true }
+    if access.guards.contains(where: isRole) { return true }
+    // A test in a dependency guards everything behind it.
+    return operation.frames.contains { frame in
+      frame.position != nil && frame.summary.checks.contains { isRole($0) && $0.raises }
+    }
+  }
+
+  /// A test of the principal alone, by something that speaks of roles.
+  private func isRole(_ check: Check) -> Bool {
+    guard check.isRole, operation.hasPrincipal(check.values) else { return false }
+    return operation.clients(in: check.values).isEmpty
+  }
+
+  /// A call that can't be followed gets both the identifier and the principal, and may be the check.
+  private func isOpaque(_ access: Access, _ selector: Identifier) -> Bool {
+    if access.strength == .name, operation.hasPrincipal(access.choosers) { return true }
+    if access.guards.contains(where: { $0.isOpaque && operation.hasPrincipal($0.values) }) { return true }
+    return operation.frames.contains { frame in
+      frame.summary.opaque.contains { call in
+        FieldNames.isCheck(call.name) && operation.mentions(call.values, selector.name)
+          && operation.hasPrincipal(call.values)
+      }
+    }
+  }
+
+  private func otherIsTied(_ access: Access, _ selector: Identifier) -> Bool {
+    for frame in operation.frames {
+      for other in frame.summary.accesses {
+        for identifier in operation.identifiers(other) where identifier.name != selector.name {
+          if direct(other, isDependency: frame.position != nil) != nil { return true }
+        }
+      }
+      for check in frame.summary.checks where operation.hasPrincipal(check.values) {
+        if !operation.clients(in: check.values).isEmpty, !operation.mentions(check.values, selector.name) {
+          return true
+        }
+      }
+    }
+    return false
+  }
+}
