@@ -91,7 +91,7 @@ let package = Package(
       name: "MerlonScan",
       dependencies: [
         "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonFastAPI", "MerlonModels", "MerlonProgram", "MerlonPython",
-        "MerlonRules",
+        "MerlonRules", yams,
       ],
       swiftSettings: analysis),
     .testTarget(

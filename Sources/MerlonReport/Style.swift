@@ -6,6 +6,8 @@ struct Style {
 
   enum Role {
     case bold, faint, rule, place
+    /// What a guard lets through only with a credential.
+    case allowed
     case severity(Severity)
   }
 
@@ -20,6 +22,7 @@ struct Style {
     case .faint: "2"
     case .rule: "34"
     case .place: "36"
+    case .allowed: "32"
     case .severity(.critical): "1;35"
     case .severity(.high): "1;31"
     case .severity(.medium): "1;33"

@@ -92,12 +92,13 @@ package struct MapRenderOptions: Sendable {
   package var pathPrefix: String
   /// ANSI colours (text and tree only).
   package var usesColor: Bool
-  /// Columns of the terminal (text and tree only); what is less than 40 counts as 40.
-  package var width: Int
+  /// Columns of the terminal (text and tree only), what is less than 40 counts as 40; nil where nothing needs to fit,
+  /// so that other programs find every operation on one line.
+  package var width: Int?
   /// Every limit instead of the first of each kind.
   package var isVerbose: Bool
 
-  package init(pathPrefix: String, usesColor: Bool, width: Int, isVerbose: Bool) {
+  package init(pathPrefix: String, usesColor: Bool, width: Int?, isVerbose: Bool) {
     self.pathPrefix = pathPrefix
     self.usesColor = usesColor
     self.width = width
@@ -109,6 +110,13 @@ package struct MapRenderOptions: Sendable {
 /// the same bytes.
 package func render(_ report: MapReport, format: MapFormat, options: MapRenderOptions) -> [UInt8] {
   switch format {
-  default: return MapJSONReport(report: report).bytes()
+  case .text: return MapTextReport(report: report, options: options).bytes()
+  case .tree: return MapTreeReport(report: report, options: options).bytes()
+  case .json: return MapJSONReport(report: report).bytes()
+  case .openapi: return MapOpenAPIReport(report: report).bytes()
+  case .markdown: return MapMarkdownReport(report: report, options: options).bytes()
+  case .html: return MapHTMLReport(report: report, options: options).bytes()
+  case .mermaid: return MapMermaidReport(report: report).bytes()
+  case .csv: return MapCSVReport(report: report, options: options).bytes()
   }
 }
