@@ -82,9 +82,13 @@ let package = Package(
 
     .target(
       name: "MerlonRules",
-      dependencies: ["MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", yams],
+      dependencies: [
+        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", yams,
+      ],
       swiftSettings: analysis),
-    .testTarget(name: "MerlonRulesTests", dependencies: ["MerlonRules", "MerlonScan"], swiftSettings: strict),
+    .testTarget(
+      name: "MerlonRulesTests", dependencies: ["MerlonAPI", "MerlonFastAPI", "MerlonRules", "MerlonScan"],
+      swiftSettings: strict),
 
     // Layer 4
     .target(

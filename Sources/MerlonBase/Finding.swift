@@ -49,6 +49,8 @@ public enum Evidence: Sendable, Hashable {
   case codeFlow([FlowStep])
   /// A second place that explains the finding (where the constant is defined, which import brought the name).
   case related(FlowStep)
+  /// The operation of the API that the finding is about: who may call it, what it reaches, what its siblings ask.
+  case operation(OperationEvidence)
 }
 
 /// A weakness at one place, as rules report it and reports print it.

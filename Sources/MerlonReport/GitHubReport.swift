@@ -53,6 +53,7 @@ struct GitHubReport {
     }
     properties.append(("title", "\(finding.id) \(finding.name) (\(finding.severity.rawValue))"))
     var lines = [finding.message]
+    if let operation = finding.operation { lines.append("Operation: \(operation.title), open to \(operation.access)") }
     if let remedy = context.weakness(of: finding)?.guide.first { lines.append("Fix: \(remedy)") }
     command(level(of: finding.severity), properties, lines)
   }

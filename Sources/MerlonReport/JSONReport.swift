@@ -4,7 +4,7 @@ import MerlonCatalog
 /// The report for programs. `docs/report.schema.json` describes it and is kept true by a test.
 struct JSONReport {
   /// Major part: readers of an older one may break. Minor part: something was added.
-  static let schemaVersion = "1.0"
+  static let schemaVersion = "1.1"
 
   private let context: RenderContext
   private var json = JSONWriter(layout: .indented)
@@ -83,6 +83,14 @@ struct JSONReport {
     member("moved_fingerprint", finding.movedFingerprint)
     member("scope", finding.scope)
     write(finding.location)
+    if let operation = finding.operation {
+      json.key("operation")
+      json.beginObject()
+      member("method", operation.method)
+      member("path", operation.path)
+      member("handler", operation.handler)
+      json.endObject()
+    }
     list("evidence", finding.evidence) { $0.write($1) }
     guard let suppression = finding.suppression else { return }
     json.key("suppression")
@@ -102,7 +110,30 @@ struct JSONReport {
     case .related(let step):
       member("kind", "related")
       write(step)
+    case .operation(let operation):
+      member("kind", "operation")
+      member("access", operation.access)
+      list("guards", operation.guards) { $0.write($1, depth: 0) }
+      list("effects", operation.effects) { $0.write($1) }
+      list("siblings", operation.siblings) { $0.write($1) }
     }
+  }
+
+  /// Deepest level of guards that is written, as in the reports for people.
+  private static let deepestGuard = 16
+
+  private mutating func write(_ node: GuardNode, depth: Int) {
+    member("name", node.name)
+    member("summary", node.summary)
+    if let location = node.location { write(location) }
+    list("needs", depth < Self.deepestGuard ? node.children : []) { $0.write($1, depth: depth + 1) }
+  }
+
+  private mutating func write(_ sibling: OperationSibling) {
+    member("method", sibling.method)
+    member("path", sibling.path)
+    member("difference", sibling.difference)
+    if let location = sibling.location { write(location) }
   }
 
   private mutating func write(_ step: FlowStep) {

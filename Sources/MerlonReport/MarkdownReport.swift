@@ -70,12 +70,30 @@ struct MarkdownReport {
       switch evidence {
       case .codeFlow(let steps): text += list(steps)
       case .related(let step): text += "\(MarkdownText.inline(shortened(step.message))) (\(link(step.location)))\n\n"
+      case .operation(let operation): text += describe(operation)
       }
     }
     if let remedy = context.weakness(of: finding)?.guide.first {
       text += "**Fix:** \(MarkdownText.inline(remedy))\n\n"
     }
     return text + "</details>\n\n"
+  }
+
+  private func describe(_ operation: OperationEvidence) -> String {
+    var text =
+      "\(MarkdownText.codeSpan(shortened(operation.title))), open to \(MarkdownText.inline(operation.access))\n\n"
+    for row in GuardNode.rows(operation.guards).prefix(Self.flowSteps) {
+      text += String(repeating: "  ", count: row.depth) + "- \(MarkdownText.inline(shortened(row.text)))\n"
+    }
+    if !operation.guards.isEmpty { text += "\n" }
+    for effect in operation.effects.prefix(Self.flowSteps) {
+      text += "- reaches: \(MarkdownText.inline(shortened(effect.message))) (\(link(effect.location)))\n"
+    }
+    for sibling in operation.siblings.prefix(Self.flowSteps) {
+      let title = MarkdownText.codeSpan(shortened("\(sibling.method) \(sibling.path)"))
+      text += "- beside: \(title) \(MarkdownText.inline(shortened(sibling.difference)))\n"
+    }
+    return operation.effects.isEmpty && operation.siblings.isEmpty ? text : text + "\n"
   }
 
   /// Steps of a flow that are listed.

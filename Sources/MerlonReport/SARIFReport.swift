@@ -164,6 +164,12 @@ struct SARIFReport {
     object("properties") {
       $0.member("severity", finding.severity.rawValue)
       $0.member("confidence", finding.confidence.rawValue)
+      if let operation = finding.operation {
+        $0.member("operation", operation.title)
+        $0.member("access", operation.access)
+        $0.strings(
+          "guards", GuardNode.rows(operation.guards).map { String(repeating: "  ", count: $0.depth) + $0.text })
+      }
       if let owner = finding.suppression?.owner { $0.member("suppressionOwner", owner) }
       if let until = finding.suppression?.until { $0.member("suppressedUntil", until) }
     }
@@ -176,6 +182,13 @@ struct SARIFReport {
       switch item {
       case .codeFlow(let steps): if !steps.isEmpty { flows.append(steps) }
       case .related(let step): related.append(step)
+      case .operation(let operation):
+        related += operation.effects
+        related += operation.siblings.compactMap { sibling in
+          sibling.location.map {
+            FlowStep(location: $0, message: "\(sibling.method) \(sibling.path) \(sibling.difference)")
+          }
+        }
       }
     }
     if !flows.isEmpty {

@@ -48,6 +48,7 @@ struct TextReport {
       switch evidence {
       case .codeFlow(let steps): appendFlow(steps, to: finding.location, gutter)
       case .related(let step): appendRelated(step, gutter)
+      case .operation(let operation): appendOperation(operation, gutter)
       }
     }
     if let remedy = context.weakness(of: finding)?.guide.first { appendNote("fix", safe(remedy), gutter) }
@@ -67,6 +68,23 @@ struct TextReport {
         appendExcerpt(
           step.location, mark: .rule, gutter: gutter + 3 + number.count, context: 0, isFramed: false)
       }
+    }
+  }
+
+  private mutating func appendOperation(_ operation: OperationEvidence, _ gutter: Int) {
+    appendNote("operation", "\(safe(operation.title)), open to \(safe(operation.access))", gutter)
+    let indent = String(repeating: " ", count: gutter + 3)
+    if !operation.guards.isEmpty {
+      appendNote("guards", "", gutter)
+      for row in GuardNode.rows(operation.guards) {
+        line(indent + String(repeating: "  ", count: row.depth) + "- " + safe(row.text))
+      }
+    }
+    for effect in operation.effects {
+      appendNote("reaches", "\(safe(effect.message)) (\(safe(context.place(effect.location))))", gutter)
+    }
+    for sibling in operation.siblings {
+      appendNote("beside", "\(safe(sibling.method)) \(safe(sibling.path)) \(safe(sibling.difference))", gutter)
     }
   }
 

@@ -1,5 +1,7 @@
+import MerlonAPI
 import MerlonBase
 import MerlonCatalog
+import MerlonFastAPI
 import MerlonModels
 import MerlonProgram
 import MerlonPython
@@ -20,9 +22,12 @@ enum RulePass {
       runner.check(modules[index], of: program, models: models)
     }
     result.findings += outcomes.flatMap(\.findings)
-    result.findings += runner.checkProject(
-      program, outcomes: outcomes, models: models,
-      options: RuleOptions(headersAtProxy: options.headersAtProxy, fastAPIVersion: project.versions.fastAPI?.version))
+    let ruleOptions = RuleOptions(
+      headersAtProxy: options.headersAtProxy, fastAPIVersion: project.versions.fastAPI?.version,
+      requiredDependency: options.policy.requiredDependency)
+    let context = runner.makeProject(program, outcomes: outcomes, models: models, options: ruleOptions)
+    result.findings += runner.check(context)
+    checkModel(runner, context, project, options, into: &result)
     for file in project.others {
       guard let kind = DeploymentFile.Kind(file.kind) else { continue }
       let outcome = runner.check(DeploymentFile(path: file.path, kind: kind, bytes: file.bytes))
@@ -38,6 +43,27 @@ enum RulePass {
     } else {
       result.limits += project.versions.limits
     }
+  }
+
+  /// Reads the model of the project's APIs and runs the rules that judge it. What they report lies in files that the
+  /// user asked about: an application of production code may use a handler that a test file defines.
+  private static func checkModel(
+    _ runner: RuleRunner, _ context: ProjectContext, _ project: ReadProject, _ options: ScanOptions,
+    into result: inout ScanResult
+  ) {
+    guard runner.needsModel else { return }
+    let program = context.program
+    let model = APIReader.read(
+      program,
+      options: APIReaderOptions(
+        fastAPIVersion: project.versions.fastAPI?.version, pydanticVersion: project.versions.pydantic?.version,
+        roles: options.roles, publicOperations: options.policy.publicOperations,
+        trustedGuards: options.policy.trustedGuards,
+        ownerFields: options.policy.ownerFields + options.policy.tenantFields))
+    let reported = Set(program.modules.filter { options.roles.contains($0.role) }.map(\.path))
+    result.findings += runner.checkModel(model, of: context, options: context.options, others: result.findings)
+      .filter { reported.contains($0.location.path) }
+    result.limits += model.limits
   }
 
   /// The applications that a module makes, by the name that each is given.

@@ -16,11 +16,13 @@ package struct ScanOptions: Sendable {
   /// Version of FastAPI that the user says the project runs on.
   package var fastAPIVersion: String?
   package var headersAtProxy: Bool
+  /// What the configuration says of the API's intent.
+  package var policy: Policy
   package var ignores: IgnoreOptions
 
   package init(
     roles: Set<FileRole>, exclude: [PathPatterns], maximumFileSize: Int, selection: RuleSelection, threadCount: Int,
-    packagePath: [String], fastAPIVersion: String?, headersAtProxy: Bool, ignores: IgnoreOptions
+    packagePath: [String], fastAPIVersion: String?, headersAtProxy: Bool, policy: Policy, ignores: IgnoreOptions
   ) {
     self.roles = roles
     self.exclude = exclude
@@ -30,6 +32,7 @@ package struct ScanOptions: Sendable {
     self.packagePath = packagePath
     self.fastAPIVersion = fastAPIVersion
     self.headersAtProxy = headersAtProxy
+    self.policy = policy
     self.ignores = ignores
   }
 }

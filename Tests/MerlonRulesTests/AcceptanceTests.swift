@@ -11,7 +11,9 @@ import Testing
     let program = Program(
       files: [SourceFile(path: "app.py", text: text)], options: ProgramOptions(libraries: ModelledLibraries(.builtIn)))
     return RuleRunner(isSelected: { _ in true })
-      .checkAll(program, models: .builtIn, options: RuleOptions(headersAtProxy: false, fastAPIVersion: nil))
+      .checkAll(
+        program, models: .builtIn,
+        options: RuleOptions(headersAtProxy: false, fastAPIVersion: nil, requiredDependency: nil))
   }
 
   static func ids(_ text: String) -> Set<String> { Set(findings(text).map(\.id)) }

@@ -1,6 +1,7 @@
 import Foundation
 import MerlonBase
 import MerlonCatalog
+import MerlonFastAPI
 import MerlonModels
 import MerlonProgram
 import MerlonRules
@@ -60,7 +61,18 @@ func ruleFindings(_ files: [(path: String, text: String)], posture id: String? =
   let program = Program(
     files: files.map { SourceFile(path: $0.path, text: $0.text) },
     options: ProgramOptions(libraries: ModelledLibraries(.builtIn)))
-  return RuleRunner(isSelected: { _ in true })
-    .checkAll(program, models: .builtIn, options: RuleOptions(headersAtProxy: false, fastAPIVersion: nil))
+  let runner = RuleRunner(isSelected: { _ in true })
+  let options = RuleOptions(headersAtProxy: false, fastAPIVersion: nil, requiredDependency: nil)
+  let model = APIReader.read(
+    program,
+    options: APIReaderOptions(
+      fastAPIVersion: nil, pydanticVersion: nil, roles: [.production], publicOperations: [], trustedGuards: [],
+      ownerFields: []))
+  let outcomes = program.modules.filter { $0.role == .production }.map {
+    runner.check($0, of: program, models: .builtIn)
+  }
+  let project = runner.makeProject(program, outcomes: outcomes, models: .builtIn, options: options)
+  let others = outcomes.flatMap(\.findings) + runner.check(project)
+  return (others + runner.checkModel(model, of: project, options: options, others: others))
     .filter { !$0.id.hasPrefix("MRL52") || $0.id == id }
 }

@@ -20,7 +20,7 @@ import Testing
   static func scan(_ name: String) throws -> ScanResult {
     let options = ScanOptions(
       roles: [.production], exclude: [], maximumFileSize: 4 << 20, selection: RuleSelection(select: nil, ignore: []),
-      threadCount: 2, packagePath: [], fastAPIVersion: nil, headersAtProxy: false,
+      threadCount: 2, packagePath: [], fastAPIVersion: nil, headersAtProxy: false, policy: Policy(),
       ignores: IgnoreOptions(
         policy: InlineIgnore.Policy(
           weaknesses: [], requiresOwner: false, requiresUntil: false, honorsNosec: false), configured: [],

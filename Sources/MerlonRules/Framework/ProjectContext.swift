@@ -41,9 +41,12 @@ package struct RuleOptions: Sendable {
   package var headersAtProxy: Bool
   /// Version of FastAPI that the project runs on, as its lock says; nil when not known.
   package var fastAPIVersion: String?
+  /// Dotted name of the dependency that every operation but the public ones must have; nil when nothing demands one.
+  package var requiredDependency: String?
 
-  package init(headersAtProxy: Bool, fastAPIVersion: String?) {
+  package init(headersAtProxy: Bool, fastAPIVersion: String?, requiredDependency: String?) {
     self.headersAtProxy = headersAtProxy
     self.fastAPIVersion = fastAPIVersion
+    self.requiredDependency = requiredDependency
   }
 }

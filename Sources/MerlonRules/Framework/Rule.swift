@@ -1,3 +1,4 @@
+package import MerlonAPI
 package import MerlonCatalog
 package import MerlonPython
 
@@ -30,4 +31,9 @@ package protocol ProjectRule: Rule {
 /// A rule that looks at what lies beside the code: container files, command lines, unit files.
 package protocol DeploymentRule: Rule {
   func check(_ file: DeploymentFile, in context: DeploymentContext)
+}
+
+/// A rule that looks at the model of the project's API: operations, what guards them, what they do.
+package protocol ModelRule: Rule {
+  func check(_ model: APIModel, in context: ModelContext)
 }

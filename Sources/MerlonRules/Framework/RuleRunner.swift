@@ -1,3 +1,4 @@
+package import MerlonAPI
 package import MerlonBase
 package import MerlonCatalog
 package import MerlonModels
@@ -9,6 +10,7 @@ package struct RuleRunner: Sendable {
   private let syntaxRules: [[any SyntaxRule]]
   private let callRules: [Concept: [any CallRule]]
   private let projectRules: [any ProjectRule]
+  private let modelRules: [any ModelRule]
   private let deploymentRules: [any DeploymentRule]
 
   /// - Parameter isSelected: whether findings of a weakness are wanted at all.
@@ -16,6 +18,7 @@ package struct RuleRunner: Sendable {
     var syntaxRules = [[any SyntaxRule]](repeating: [], count: NodeKind.allCases.count)
     var callRules: [Concept: [any CallRule]] = [:]
     var projectRules: [any ProjectRule] = []
+    var modelRules: [any ModelRule] = []
     var deploymentRules: [any DeploymentRule] = []
     for rule in RuleRegistry.all where isSelected(type(of: rule).weakness) {
       if let rule = rule as? any SyntaxRule {
@@ -25,11 +28,13 @@ package struct RuleRunner: Sendable {
         for concept in type(of: rule).concepts { callRules[concept, default: []].append(rule) }
       }
       if let rule = rule as? any ProjectRule { projectRules.append(rule) }
+      if let rule = rule as? any ModelRule { modelRules.append(rule) }
       if let rule = rule as? any DeploymentRule { deploymentRules.append(rule) }
     }
     self.syntaxRules = syntaxRules
     self.callRules = callRules
     self.projectRules = projectRules
+    self.modelRules = modelRules
     self.deploymentRules = deploymentRules
   }
 
@@ -56,11 +61,10 @@ package struct RuleRunner: Sendable {
     return ModuleOutcome(module: module, findings: deduplicated(context.takeFindings()), calls: calls)
   }
 
-  /// The findings of rules that look at the whole project.
-  package func checkProject(
+  /// What project and model rules see, made from what the walks over the modules gave.
+  package func makeProject(
     _ program: Program, outcomes: [ModuleOutcome], models: LibraryModels, options: RuleOptions
-  ) -> [Finding] {
-    guard !projectRules.isEmpty else { return [] }
+  ) -> ProjectContext {
     var calls: [Concept: [LocatedCall]] = [:]
     var contexts: [RuleContext] = []
     for outcome in outcomes {
@@ -70,11 +74,32 @@ package struct RuleRunner: Sendable {
         calls[concept, default: []] += found.map { LocatedCall(context: context, call: $0) }
       }
     }
-    let project = ProjectContext(
+    return ProjectContext(
       program: program, models: models, options: options, contexts: contexts, callsByConcept: calls)
-    for rule in projectRules { rule.check(project) }
-    return deduplicated(contexts.flatMap { $0.takeFindings() })
   }
+
+  /// The findings of rules that look at the whole project.
+  package func check(_ project: ProjectContext) -> [Finding] {
+    for rule in projectRules { rule.check(project) }
+    return deduplicated(project.contexts.flatMap { $0.takeFindings() })
+  }
+
+  /// The findings of rules that look at the model of the API.
+  ///
+  /// - Parameters:
+  ///   - project: the code that the model was read from; nil for a model of another origin.
+  ///   - others: what the other rules found.
+  package func checkModel(
+    _ model: APIModel, of project: ProjectContext?, options: RuleOptions, others: [Finding]
+  ) -> [Finding] {
+    guard !modelRules.isEmpty, !model.applications.isEmpty else { return [] }
+    let context = ModelContext(model: model, project: project, options: options, others: others)
+    for rule in modelRules { rule.check(model, in: context) }
+    return context.takeFindings()
+  }
+
+  /// True when a rule wants the model of the API, which takes a while to make.
+  package var needsModel: Bool { !modelRules.isEmpty }
 
   /// The findings of one file beside the code.
   package func check(_ file: DeploymentFile) -> (findings: [Finding], limits: [Limit]) {
@@ -106,6 +131,7 @@ extension RuleRunner {
   /// Checks a whole program on the calling thread: for tests and single files; `MerlonScan` spreads modules over threads.
   package func checkAll(_ program: Program, models: LibraryModels, options: RuleOptions) -> [Finding] {
     let outcomes = program.modules.filter { $0.role == .production }.map { check($0, of: program, models: models) }
-    return outcomes.flatMap(\.findings) + checkProject(program, outcomes: outcomes, models: models, options: options)
+    return outcomes.flatMap(\.findings)
+      + check(makeProject(program, outcomes: outcomes, models: models, options: options))
   }
 }

@@ -29,7 +29,7 @@ struct ProjectFacts {
     let options = ScanOptions(
       roles: Configuration().reportedRoles, exclude: [], maximumFileSize: Configuration.Defaults.maxFileSize,
       selection: RuleSelection(select: [], ignore: []), threadCount: 1, packagePath: [], fastAPIVersion: nil,
-      headersAtProxy: false,
+      headersAtProxy: false, policy: Policy(),
       ignores: IgnoreOptions(policy: policy, configured: [], configurationPrefix: "", today: UTCTime.now().day))
     let result = try? Scanner.scan(folder, options: options, files: files)
     pythonFiles = result?.files ?? 0

@@ -40,7 +40,7 @@ struct ScanRun {
       roles: project.roles, exclude: project.exclude, maximumFileSize: project.maximumFileSize,
       selection: RuleSelection(select: settings.select, ignore: settings.ignore ?? []),
       threadCount: project.threadCount, packagePath: project.packagePath, fastAPIVersion: project.fastAPIVersion,
-      headersAtProxy: settings.headersAtProxy == true,
+      headersAtProxy: settings.headersAtProxy == true, policy: settings.policy,
       ignores: IgnoreOptions(
         policy: InlineIgnore.Policy(
           weaknesses: Catalogue.names, requiresOwner: settings.requireIgnoreOwner == true,

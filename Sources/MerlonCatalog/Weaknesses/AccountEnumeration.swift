@@ -1,0 +1,105 @@
+import MerlonBase
+
+extension Weakness {
+  /// The answer tells strangers whether an account exists.
+  package static let accountEnumeration = Weakness(
+    id: "MRL126", name: "account-enumeration", severity: .low, cwe: [204, 203],
+    owasp: [.api2023(2), .web2021(7)], asvs: ["6.3.8"], practices: ["S14"], since: "0.1.0",
+    summary: "The answer tells strangers whether an account exists",
+    why: """
+      "No account with this address" and "Wrong password" are two answers to one question. Attackers use them to \
+      find out which addresses have an account, for lists of leaked passwords and for letters that look real.
+      """,
+    guide: [
+      "Give the same status and text for an unknown account and a wrong password.",
+      "Verify against a dummy hash when there is no account, so that the time is the same.",
+      "Answer a forgotten password with \"if there is an account, a mail is on its way\".",
+    ],
+    unsafe: Example(
+      """
+      import logging
+      import secrets
+
+      from argon2 import PasswordHasher
+      from argon2.exceptions import InvalidHashError, VerificationError
+      from fastapi import FastAPI, HTTPException
+      from pydantic import BaseModel
+
+
+      app = FastAPI()
+
+
+      class Credentials(BaseModel):
+          name: str
+          password: str
+
+
+      hasher = PasswordHasher()
+      hashes: dict[str, str] = {}
+      logger = logging.getLogger(__name__)
+
+
+      @app.post("/login")  # expect: MRL804
+      def login(credentials: Credentials) -> dict[str, str]:
+          stored = hashes.get(credentials.name)
+          if stored is None:
+              logger.warning("log-in of unknown %s", credentials.name)
+              raise HTTPException(404, "No such account")  # expect: MRL126
+          try:
+              hasher.verify(stored, credentials.password)
+          except (VerificationError, InvalidHashError):
+              logger.warning("refused log-in of %s", credentials.name)
+              raise HTTPException(401, "Wrong password") from None
+          return {"token": secrets.token_urlsafe(32)}
+      """),
+    safe: Example(
+      """
+      import logging
+      import secrets
+      import time
+
+      from argon2 import PasswordHasher
+      from argon2.exceptions import InvalidHashError, VerificationError
+      from fastapi import Depends, FastAPI, HTTPException, Request
+      from pydantic import BaseModel
+
+
+      app = FastAPI()
+
+
+      class Credentials(BaseModel):
+          name: str
+          password: str
+
+
+      hasher = PasswordHasher()
+      hashes: dict[str, str] = {}
+      logger = logging.getLogger(__name__)
+
+
+      attempts: dict[str, list[float]] = {}
+
+
+      def limit_attempts(request: Request) -> None:
+          now = time.monotonic()
+          recent = [at for at in attempts.get(request.client.host, []) if now - at < 60]
+          attempts[request.client.host] = recent + [now]
+          if len(recent) >= 5:
+              raise HTTPException(429, "Too many attempts, try again in a minute")
+
+
+      @app.post("/login", dependencies=[Depends(limit_attempts)])
+      def login(credentials: Credentials) -> dict[str, str]:
+          stored = hashes.get(credentials.name, "")
+          try:
+              hasher.verify(stored, credentials.password)
+          except (VerificationError, InvalidHashError):
+              logger.warning("refused log-in of %s", credentials.name)
+              raise HTTPException(401, "Wrong name or password") from None
+          return {"token": secrets.token_urlsafe(32)}
+      """),
+    references: [
+      "https://cwe.mitre.org/data/definitions/204.html",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html",
+    ])
+}

@@ -1,0 +1,104 @@
+import MerlonBase
+
+extension Weakness {
+  /// Passwords or codes can be tried without limit.
+  package static let loginWithoutThrottle = Weakness(
+    id: "MRL804", name: "login-without-throttle", severity: .medium, cwe: [307, 799],
+    owasp: [.api2023(2), .web2021(7)], asvs: ["6.3.1"], practices: ["S14"], since: "0.1.0",
+    summary: "Passwords or codes can be tried without limit",
+    why: """
+      Lists of leaked passwords are tried by the million, and a code of six digits is found within minutes, when \
+      nothing counts the attempts. That goes for log-in, for the reset of passwords and for codes of a second \
+      factor.
+      """,
+    guide: [
+      "Count attempts per account and per address, and answer 429 with growing pauses.",
+      "Let codes end after a few minutes and a few attempts.",
+      "A limit in the gateway does as well; say so with an ignore comment and its reason.",
+    ],
+    unsafe: Example(
+      """
+      import logging
+      import secrets
+
+      from argon2 import PasswordHasher
+      from argon2.exceptions import InvalidHashError, VerificationError
+      from fastapi import FastAPI, HTTPException
+      from pydantic import BaseModel
+
+
+      app = FastAPI()
+
+
+      class Credentials(BaseModel):
+          name: str
+          password: str
+
+
+      hasher = PasswordHasher()
+      hashes: dict[str, str] = {}
+      logger = logging.getLogger(__name__)
+
+
+      @app.post("/login")  # expect: MRL804
+      def login(credentials: Credentials) -> dict[str, str]:
+          stored = hashes.get(credentials.name, "")
+          try:
+              hasher.verify(stored, credentials.password)
+          except (VerificationError, InvalidHashError):
+              logger.warning("refused log-in of %s", credentials.name)
+              raise HTTPException(401, "Wrong name or password") from None
+          return {"token": secrets.token_urlsafe(32)}
+      """),
+    safe: Example(
+      """
+      import logging
+      import secrets
+      import time
+
+      from argon2 import PasswordHasher
+      from argon2.exceptions import InvalidHashError, VerificationError
+      from fastapi import Depends, FastAPI, HTTPException, Request
+      from pydantic import BaseModel
+
+
+      app = FastAPI()
+
+
+      class Credentials(BaseModel):
+          name: str
+          password: str
+
+
+      hasher = PasswordHasher()
+      hashes: dict[str, str] = {}
+      logger = logging.getLogger(__name__)
+
+
+      attempts: dict[str, list[float]] = {}
+
+
+      def limit_attempts(request: Request) -> None:
+          now = time.monotonic()
+          recent = [at for at in attempts.get(request.client.host, []) if now - at < 60]
+          attempts[request.client.host] = recent + [now]
+          if len(recent) >= 5:
+              raise HTTPException(429, "Too many attempts, try again in a minute")
+
+
+      @app.post("/login", dependencies=[Depends(limit_attempts)])
+      def login(credentials: Credentials) -> dict[str, str]:
+          stored = hashes.get(credentials.name, "")
+          try:
+              hasher.verify(stored, credentials.password)
+          except (VerificationError, InvalidHashError):
+              logger.warning("refused log-in of %s", credentials.name)
+              raise HTTPException(401, "Wrong name or password") from None
+          return {"token": secrets.token_urlsafe(32)}
+      """),
+    references: [
+      "https://cwe.mitre.org/data/definitions/307.html",
+      "https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/",
+      "https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html",
+    ])
+}

@@ -1,0 +1,69 @@
+package import MerlonAPI
+package import MerlonBase
+
+/// An operation as rules see it: a route, and the application that serves it.
+package struct Operation: Sendable {
+  /// Position of the application in the model.
+  package let applicationIndex: Int
+  /// Position of the route in the application: the order in which requests are matched.
+  package let routeIndex: Int
+  package let route: Route
+
+  package var access: AccessRequirement { route.access }
+  package var effects: [Effect] { route.effects }
+
+  /// True when whoever knows the address may call it.
+  package var isOpen: Bool { route.access.level == .anonymous }
+  /// True when something was seen that asks who is calling, even if it can be passed.
+  package var isGuarded: Bool {
+    !isOpen || route.dependencies.contains { $0.guardFacts?.gaps.contains { $0.kind.isAttempt } ?? false }
+  }
+
+  /// `GET`, several as `GET, HEAD`.
+  package var method: String {
+    switch route.kind {
+    case .websocket: "WEBSOCKET"
+    case .mount: "MOUNT"
+    case .host: "HOST"
+    case .frontend: "FRONTEND"
+    case .http, .starlette: route.methods.isEmpty ? "ANY" : route.methods.joined(separator: ", ")
+    }
+  }
+
+  /// `GET /users/{user_id}`.
+  package var title: String { method + " " + route.path }
+
+  /// True when none of its methods is meant to change anything (RFC 9110, 9.2.1).
+  package var isSafeMethod: Bool {
+    !route.methods.isEmpty && route.methods.allSatisfy { ["GET", "HEAD", "OPTIONS", "TRACE"].contains($0) }
+  }
+
+  /// The handler with its decorators; nil where its source is not there.
+  package var definition: SourceLocation? {
+    guard var place = route.endpoint?.location else { return nil }
+    if let first = route.endpoint?.firstLine, first < place.start.line {
+      place.start = SourcePosition(line: first, column: 0)
+    }
+    return place
+  }
+
+  /// Module that defines the handler: what stands in one module is usually one router.
+  package var group: String { route.endpoint?.module ?? "" }
+
+  /// Guards that refuse, by dotted name: dependencies that enforce something.
+  package var guardNames: [String] {
+    route.dependencies.filter { !($0.guardFacts?.enforces.isEmpty ?? true) }.map(\.callable.fullName)
+  }
+
+  /// What the dependencies of the route and its own code enforce; middleware left out.
+  package var enforcements: Set<Enforcement> {
+    var result = route.handlerFacts?.enforces ?? []
+    for dependency in route.dependencies { result.formUnion(dependency.guardFacts?.enforces ?? []) }
+    return result
+  }
+}
+
+extension GuardGap.Kind {
+  /// True when the guard was meant to refuse; a credential that is only optional was not.
+  var isAttempt: Bool { self != .missingCredentialAccepted }
+}

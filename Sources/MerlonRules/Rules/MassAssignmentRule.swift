@@ -1,0 +1,24 @@
+import MerlonAPI
+import MerlonBase
+import MerlonCatalog
+
+/// Looks for input that is written whole into stored objects, where it can hold what the caller must not set.
+struct MassAssignmentRule: ModelRule {
+  static let weakness = Weakness.massAssignment
+
+  func check(_ model: APIModel, in context: ModelContext) {
+    for operation in context.operations {
+      for trait in operation.route.traits where trait.kind == .massAssignment {
+        let input = BodyInput(operation, model.applications[operation.applicationIndex])
+        guard let reason = input.danger else { continue }
+        // Administrators may set what they like.
+        if operation.access.level == .authorized, !input.isOpen { continue }
+        context.report(
+          Self.weakness, on: operation, at: trait.location, "\(trait.message): \(reason)", subject: trait.subject,
+          confidence: input.isOpen ? .high : .medium,
+          severity: operation.access.level == .authorized ? .medium : .high, effects: operation.changes,
+          flow: trait.steps)
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import MerlonAPI
+import MerlonBase
+import MerlonCatalog
+
+/// Looks for objects that a caller chooses by an identifier while nothing ties them to him.
+///
+/// Only kinds of objects that belong to someone count: others bind them to the caller, or their name says so. A helper
+/// that every caller uses without a tie is reported itself; one that some use safely is reported at those that do not.
+struct ObjectLevelAuthorizationRule: ModelRule {
+  static let weakness = Weakness.objectLevelAuthorization
+
+  func check(_ model: APIModel, in context: ModelContext) {
+    let owned = OwnedEntities(context)
+    var places: [SourceLocation: [(Operation, ObjectAccess)]] = [:]
+    var order: [SourceLocation] = []
+    for operation in context.operations where asksWhoIsCalling(operation) {
+      // One finding an operation and parameter: a load and the change of what it gave are one fault.
+      for access in worst(operation.route.objectAccesses) where owned.contains(access, of: operation) {
+        if FunctionLevelAuthorizationRule.isPeopleManagement(access, operation, context) { continue }
+        if places[access.location] == nil { order.append(access.location) }
+        places[access.location, default: []].append((operation, access))
+      }
+    }
+    for place in order {
+      guard let found = places[place], let (first, access) = found.first else { continue }
+      if owned.isUsedSafely(at: place) || found.count == 1 {
+        for (operation, access) in found { report(access, operation, at: nearest(access, operation), [], context) }
+      } else {
+        report(access, first, at: place, found.dropFirst().map(\.0), context)
+      }
+    }
+  }
+
+  /// Identities are known, and no role decides.
+  private func asksWhoIsCalling(_ operation: Operation) -> Bool {
+    guard !operation.access.isPublicOnPurpose, AccessFacts.counts(operation) else { return false }
+    return switch operation.access.level {
+    case .authenticated, .owner, .unknown: true
+    case .anonymous, .authorized: false
+    }
+  }
+
+  /// The gravest untied access of each parameter.
+  private func worst(_ accesses: [ObjectAccess]) -> [ObjectAccess] {
+    var byParameter: [String: ObjectAccess] = [:]
+    var order: [String] = []
+    for access in accesses where access.tie == .none {
+      guard let known = byParameter[access.parameter] else {
+        order.append(access.parameter)
+        byParameter[access.parameter] = access
+        continue
+      }
+      if access.effect.gravity > known.effect.gravity { byParameter[access.parameter] = access }
+    }
+    // What is tied at another place by the same identifier has been checked there.
+    let tied = Set(accesses.filter { $0.tie != .none && $0.tie != .unknown }.map(\.parameter))
+    return order.filter { !tied.contains($0) }.compactMap { byParameter[$0] }
+  }
+
+  /// The access itself when it stands in the handler's file, else the handler.
+  private func nearest(_ access: ObjectAccess, _ operation: Operation) -> SourceLocation? {
+    guard let handler = operation.route.endpoint?.location else { return access.location }
+    let isInside =
+      access.location.path == handler.path && handler.start <= access.location.start
+      && access.location.end <= handler.end
+    return isInside ? access.location : nil
+  }
+
+  private func report(
+    _ access: ObjectAccess, _ operation: Operation, at place: SourceLocation?, _ others: [Operation],
+    _ context: ModelContext
+  ) {
+    let object = access.entity.isEmpty ? "the object" : "`\(access.entity)`"
+    let more = others.isEmpty ? "" : " (and \(others.count) more operations)"
+    let message =
+      "any caller can \(access.effect.verb) \(object) that `\(access.parameter)` of `\(operation.title)`\(more) names: nothing ties it to him"
+    context.report(
+      Self.weakness, on: operation, at: place, message, subject: access.parameter,
+      confidence: operation.access.level == .unknown ? .medium : .high,
+      severity: access.effect.gravity == 0 && access.place == .body ? .medium : .high,
+      effects: [Effect(kind: access.effect, target: access.entity, location: access.location)],
+      siblings: others.map { ($0, "does the same") }, flow: access.steps)
+  }
+}

@@ -1,0 +1,26 @@
+import MerlonAPI
+import MerlonBase
+import MerlonCatalog
+
+/// Looks for operations whose guard lets callers without a credential through, and that do what needs one.
+///
+/// An optional login is a good thing where the page only looks different; what counts is what a stranger reaches.
+struct OptionalAuthenticationUnhandledRule: ModelRule {
+  static let weakness = Weakness.optionalAuthenticationUnhandled
+
+  func check(_ model: APIModel, in context: ModelContext) {
+    for operation in context.operations {
+      guard let (dependency, gap) = operation.gaps.first(where: { $0.gap.kind == .missingCredentialAccepted }),
+        !operation.gaps.contains(where: { $0.gap.kind.isAttempt }),
+        let open = OpenOperation(operation, in: context.facts)
+      else { continue }
+      let name = dependency.callable.qualifiedName
+      context.report(
+        Self.weakness, on: operation,
+        "`\(name)` lets callers without a credential through, so anyone can \(open.words)",
+        confidence: open.confidence, severity: open.severity, effects: open.effect.map { [$0] } ?? [],
+        siblings: context.facts.guardedSiblings(of: operation), flow: open.effect?.through ?? [],
+        related: gap.location.map { [FlowStep(location: $0, message: gap.message)] } ?? [])
+    }
+  }
+}

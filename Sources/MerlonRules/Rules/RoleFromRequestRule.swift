@@ -1,0 +1,31 @@
+import MerlonAPI
+import MerlonBase
+import MerlonCatalog
+
+/// Looks for roles and identities that the caller states: in a header, a query parameter, the body or an unverified token.
+struct RoleFromRequestRule: ModelRule {
+  static let weakness = Weakness.roleFromRequest
+
+  func check(_ model: APIModel, in context: ModelContext) {
+    for operation in context.operations {
+      for trait in operation.route.traits {
+        guard trait.kind == .privilegeFromInput || trait.kind == .identityFromInput else { continue }
+        if context.isReported(["MRL110"], in: operation.definition) { continue }
+        // Who may hand out roles may write them.
+        if trait.kind == .privilegeFromInput, operation.access.level == .authorized { continue }
+        context.report(
+          Self.weakness, on: operation, at: trait.location, trait.message, subject: trait.subject, confidence: .medium,
+          effects: operation.changes, flow: trait.steps)
+        if let handler = operation.definition, !contains(handler, trait.location) {
+          context.report(
+            Self.weakness, on: operation, "access is decided by what the caller states: \(trait.message)",
+            subject: trait.subject, confidence: .medium, effects: operation.effects, flow: trait.steps)
+        }
+      }
+    }
+  }
+
+  private func contains(_ outer: SourceLocation, _ inner: SourceLocation) -> Bool {
+    outer.path == inner.path && outer.start <= inner.start && inner.end <= outer.end
+  }
+}

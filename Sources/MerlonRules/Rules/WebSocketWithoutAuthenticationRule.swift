@@ -1,0 +1,30 @@
+import MerlonAPI
+import MerlonBase
+import MerlonCatalog
+
+/// Looks for WebSockets that ask nobody who is there, or that are accepted before they ask.
+struct WebSocketWithoutAuthenticationRule: ModelRule {
+  static let weakness = Weakness.webSocketWithoutAuthentication
+
+  func check(_ model: APIModel, in context: ModelContext) {
+    guard context.facts.hasAuthentication else { return }
+    for operation in context.operations
+    where operation.route.kind == .websocket && operation.route.endpoint != nil && !operation.access.isPublicOnPurpose {
+      let trait = operation.route.traits.first { $0.kind == .acceptedBeforeCheck }
+      if operation.isOpen, operation.gaps.isEmpty {
+        let isSecretAddress = operation.route.parameters.contains {
+          !Set(SensitiveNames.words(of: $0.name)).isDisjoint(with: ["token", "secret", "ticket", "signature"])
+        }
+        let words = operation.changes.first.map { ", which \($0.words)" } ?? ""
+        context.report(
+          Self.weakness, on: operation, "the WebSocket `\(operation.route.path)`\(words) asks nobody who is there",
+          confidence: isSecretAddress ? .low : .medium, effects: operation.effects,
+          siblings: context.facts.guardedSiblings(of: operation))
+      } else if let trait {
+        context.report(
+          Self.weakness, on: operation, at: trait.location, trait.message, confidence: .medium, severity: .medium,
+          effects: operation.changes, flow: trait.steps)
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import MerlonAPI
+import MerlonBase
+
+/// Why an operation that asks nobody who is calling is a weakness, and how grave it is.
+struct OpenOperation {
+  let effect: Effect?
+  let kind: Effect.Kind
+  let severity: Severity
+  let confidence: Confidence
+  /// What anyone can do: "delete `Item`".
+  let words: String
+
+  /// Nil where being open is right, or where nothing tells that it is wrong.
+  init?(_ operation: Operation, in facts: AccessFacts) {
+    guard operation.isOpen, !operation.access.isPublicOnPurpose, AccessFacts.counts(operation),
+      operation.route.kind != .websocket
+    else { return nil }
+    let contrast = facts.contrast(of: operation)
+    guard contrast > .none else { return nil }
+    let names = OperationNames(operation.route)
+    guard !names.isEntrance, !names.isLogin, !names.isReset, !names.isRegistration else { return nil }
+    // A token, signature or code that the caller shows may be all the credential there is.
+    guard !operation.gaps.isEmpty || !Self.takesCapability(operation) else { return nil }
+
+    if let change = operation.changes.first, !(operation.isSafeMethod && change.kind.gravity < 3) {
+      self.init(change: change, names, contrast)
+    } else if operation.isSafeMethod || operation.route.methods.isEmpty {
+      self.init(reading: operation, names, contrast, facts)
+    } else if let kind = operation.promisedKind {
+      self.init(promised: kind, operation, names, contrast, facts)
+    } else {
+      return nil
+    }
+  }
+
+  private init?(change: Effect, _ names: OperationNames, _ contrast: AccessFacts.Contrast) {
+    let gravity = change.kind.gravity
+    let isCatalogued = names.isVisitorForm || names.isWebhook
+    effect = change
+    kind = change.kind
+    words = change.kind.words(change.target)
+    switch (gravity, contrast) {
+    case (3, .module...):
+      severity = isCatalogued ? .medium : .high
+      confidence = contrast == .strong && !isCatalogued ? .high : .medium
+    case (3, .application): (severity, confidence) = (isCatalogued ? .medium : .high, .medium)
+    case (3, _): (severity, confidence) = (.medium, isCatalogued ? .low : .medium)
+    case (2, .strong): (severity, confidence) = (isCatalogued ? .medium : .high, isCatalogued ? .low : .high)
+    case (2, .module), (2, .application): (severity, confidence) = (.medium, isCatalogued ? .low : .medium)
+    case (2, _): (severity, confidence) = (.medium, .low)
+    case (_, .strong) where !isCatalogued: (severity, confidence) = (.medium, .medium)
+    default: (severity, confidence) = (.low, .low)
+    }
+  }
+
+  private init?(
+    reading operation: Operation, _ names: OperationNames, _ contrast: AccessFacts.Contrast, _ facts: AccessFacts
+  ) {
+    let reads = operation.effects.filter { $0.kind == .read || $0.kind == .fileRead }
+    let secret = reads.first { EntityNames.isSecret($0.target) }
+    let isPublic = names.isPublicContent || names.isVisitorForm
+    guard let found = secret ?? reads.first(where: { facts.isPrivate($0.target) }) else {
+      // Nothing is known of what it tells; alone among many that are guarded it has probably been forgotten.
+      let count = facts.count(in: operation.group)
+      guard !isPublic, contrast == .strong, count.guarded >= 5, count.share >= 0.85, !operation.route.path.isEmpty
+      else { return nil }
+      (effect, kind, severity, confidence) = (nil, .read, .medium, .medium)
+      words = "call it"
+      return
+    }
+    guard contrast >= .application || secret != nil else { return nil }
+    effect = found
+    kind = .read
+    words = found.kind.words(found.target)
+    severity = secret != nil ? .high : .medium
+    confidence = isPublic ? .low : .medium
+  }
+
+  private init?(
+    promised kind: Effect.Kind, _ operation: Operation, _ names: OperationNames, _ contrast: AccessFacts.Contrast,
+    _ facts: AccessFacts
+  ) {
+    guard !names.isVisitorForm, !names.isWebhook, contrast >= .application else { return nil }
+    effect = nil
+    self.kind = kind
+    words = "call it"
+    let share = facts.count(in: operation.group).share
+    switch kind {
+    case .delete where contrast == .strong: (severity, confidence) = (.high, .medium)
+    case .delete, .update: (severity, confidence) = (.medium, .medium)
+    default:
+      guard contrast == .strong, share >= 0.75 else { return nil }
+      (severity, confidence) = (.medium, .medium)
+    }
+  }
+
+  /// True when the caller shows something that is hard to guess: a share token, a signature, a reset code, a password.
+  private static func takesCapability(_ operation: Operation) -> Bool {
+    operation.route.parameters.contains { parameter in
+      let words = Set(SensitiveNames.words(of: parameter.alias) + SensitiveNames.words(of: parameter.name))
+      return !words.isDisjoint(with: [
+        "token", "signature", "sig", "secret", "password", "passwd", "pwd", "otp", "nonce", "ticket", "hmac", "apikey",
+        "authorization", "invite", "invitation", "jwt", "captcha", "credential", "credentials",
+      ]) || words.isSuperset(of: ["api", "key"]) || words.isSuperset(of: ["access", "key"])
+    }
+  }
+}
+
+extension Operation {
+  /// A dependency that does not enforce what it seems to, with the reason; the gravest first.
+  var gaps: [(dependency: Dependency, gap: GuardGap)] {
+    route.dependencies.flatMap { dependency in
+      (dependency.guardFacts?.gaps ?? []).map { (dependency, $0) }
+    }
+  }
+}
