@@ -113,6 +113,7 @@ enum RuleRegistry {
     TracebackReturnedRule(),
     TrustedHostWildcardRule(),
     UnboundedPageSizeRule(),
+    UnconstrainedInputRule(),
     UnguardedMountRule(),
     UnmaintainedJoseLibraryRule(),
     UnsafeArchiveExtractionRule(),

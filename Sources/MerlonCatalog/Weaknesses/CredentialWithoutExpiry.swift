@@ -59,7 +59,7 @@ extension Weakness {
       from datetime import UTC, datetime, timedelta
       from typing import Annotated
 
-      from fastapi import Depends, FastAPI, HTTPException
+      from fastapi import Depends, FastAPI, HTTPException, Request
       from sqlalchemy import create_engine
       from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -87,7 +87,16 @@ extension Weakness {
       Database = Annotated[Session, Depends(get_db)]
 
 
-      @app.post("/password/forgot")  # expect: MRL804
+      senders: set[str] = set()
+
+
+      def limit_mails(request: Request) -> None:
+          if request.client.host in senders:
+              raise HTTPException(429, "A mail is on its way")
+          senders.add(request.client.host)
+
+
+      @app.post("/password/forgot", dependencies=[Depends(limit_mails)])
       def forgot_password(mail: str, db: Database) -> None:
           account = db.get(Account, mail)
           if account is not None:

@@ -3,7 +3,7 @@ import MerlonBase
 extension Weakness {
   /// Dependencies are handed to the application under a name that it ignores.
   package static let dependenciesMisspelt = Weakness(
-    id: "MRL224", name: "dependencies-misspelt", severity: .high, cwe: [862, 628],
+    id: "MRL224", name: "dependencies-misspelt", severity: .high, cwe: [628, 862],
     owasp: [.api2023(5), .web2021(1)], asvs: ["8.3.1"], practices: ["S16"], since: "0.1.0",
     summary: "Dependencies are handed to the application under a name that it ignores",
     why: """

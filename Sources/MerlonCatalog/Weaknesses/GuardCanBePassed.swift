@@ -24,15 +24,15 @@ extension Weakness {
       from typing import Annotated
 
       from fastapi import Depends, FastAPI
-      from fastapi.security import OAuth2PasswordBearer
+      from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
       app = FastAPI()
-      scheme = OAuth2PasswordBearer(tokenUrl="/token")
+      scheme = HTTPBearer()
       reports = {"2026-01": "12 orders"}
 
 
-      def current_token(token: Annotated[str, Depends(scheme)]) -> str:  # expect: MRL219
-          return token
+      def current_token(credentials: Annotated[HTTPAuthorizationCredentials, Depends(scheme)]) -> str:  # expect: MRL219
+          return credentials.credentials
 
 
       @app.delete("/reports/{month}")

@@ -3,7 +3,7 @@ import MerlonBase
 extension Weakness {
   /// A security scheme is declared, and no operation depends on it.
   package static let oauth2SchemeNeverUsed = Weakness(
-    id: "MRL217", name: "oauth2-scheme-never-used", severity: .low, cwe: [1164, 306],
+    id: "MRL217", name: "oauth2-scheme-never-used", severity: .low, cwe: [306, 1164],
     owasp: [.api2023(9), .web2021(5)], asvs: [], practices: ["S7"], since: "0.1.0",
     summary: "A security scheme is declared, and no operation depends on it",
     why: """
@@ -21,7 +21,7 @@ extension Weakness {
 
       import jwt
       from fastapi import Depends, FastAPI, HTTPException
-      from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2PasswordBearer
+      from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2AuthorizationCodeBearer
       from pydantic_settings import BaseSettings
 
 
@@ -46,7 +46,9 @@ extension Weakness {
       CurrentUser = Annotated[str, Depends(current_user)]
 
 
-      staff_scheme = OAuth2PasswordBearer(tokenUrl="/staff/token")  # expect: MRL217
+      staff_scheme = OAuth2AuthorizationCodeBearer(  # expect: MRL217
+          authorizationUrl="https://id.example/authorize", tokenUrl="https://id.example/token"
+      )
 
 
       @app.get("/reports")

@@ -27,11 +27,11 @@ extension Weakness {
 
 
       class Account(AccountOut):
-          password_hash: str
+          remark: str
 
 
       app = FastAPI()
-      account = Account(name="alice", password_hash="$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA")
+      account = Account(name="alice", remark="pays late")
 
 
       @app.get("/account", response_model=AccountOut)
@@ -49,11 +49,11 @@ extension Weakness {
 
 
       class Account(AccountOut):
-          password_hash: str
+          remark: str
 
 
       app = FastAPI()
-      account = Account(name="alice", password_hash="$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA")
+      account = Account(name="alice", remark="pays late")
 
 
       @app.get("/account", response_model=AccountOut)

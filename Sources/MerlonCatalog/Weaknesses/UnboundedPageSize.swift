@@ -8,7 +8,7 @@ extension Weakness {
     summary: "The caller chooses how many objects are read, without an upper bound",
     why: """
       `?limit=100000000` makes the database, the serialization and the network work for one request, and `-1` means \
-      all in many databases.
+      all in many databases. A few such requests at once keep the service busy.
       """,
     guide: [
       "Bound the parameter: `limit: Annotated[int, Query(ge=1, le=100)] = 50`."
