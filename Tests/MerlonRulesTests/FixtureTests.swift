@@ -7,6 +7,13 @@ import Testing
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Fixtures/rules")
 
+  /// Weaknesses that are judged on the model of the API; `ModelRuleTests` shows them on models made by hand.
+  static let judgedOnModel: Set<String> = [
+    "MRL125", "MRL126", "MRL127", "MRL210", "MRL211", "MRL212", "MRL213", "MRL214", "MRL215", "MRL216", "MRL217",
+    "MRL218", "MRL219", "MRL220", "MRL221", "MRL222", "MRL225", "MRL226", "MRL227", "MRL324", "MRL325", "MRL410",
+    "MRL411", "MRL420", "MRL802", "MRL803", "MRL804", "MRL805", "MRL901", "MRL902",
+  ]
+
   static var files: [String] {
     let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     return paths.filter { $0.hasSuffix(".py") }.sorted()
@@ -22,7 +29,7 @@ import Testing
   @Test("A weakness's unsafe example is found and its safe example is silent", arguments: Weakness.all.map(\.id))
   func examples(id: String) throws {
     let weakness = try #require(Weakness.find(id))
-    guard weakness.unsafe.fileName.hasSuffix(".py") else { return }
+    guard weakness.unsafe.fileName.hasSuffix(".py"), !Self.judgedOnModel.contains(id) else { return }
     for example in [weakness.unsafe, weakness.safe] {
       let expectations = Expectations(text: example.code)
       let findings = ruleFindings([(example.fileName, example.code)], posture: id)
