@@ -33,7 +33,7 @@ public enum OpenAPIWriter {
     if let summary = route.summary, !summary.isEmpty { operation.set("summary", .string(summary)) }
     if let description = route.description, !description.isEmpty { operation.set("description", .string(description)) }
     if let operationID = route.operationID { operation.set("operationId", .string(operationID)) }
-    let parameters = parameters(of: route)
+    let parameters = route.documentParameters ?? parameters(of: route)
     if !parameters.isEmpty { operation.set("parameters", .array(parameters)) }
     if let body = route.requestBody, methodsWithBody.contains(method.uppercased()) {
       operation.set("requestBody", requestBody(body))

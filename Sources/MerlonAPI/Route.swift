@@ -32,6 +32,9 @@ public struct Route: Sendable, Hashable {
   public var security: [SecurityUse]
   /// Parameters of the endpoint and of its dependencies, body fields included, in the order of the framework.
   public var parameters: [Parameter]
+  /// Parameter objects of the document, where they were made together with the schemas: models of parameters stand as
+  /// their fields. Nil when `parameters` says it all.
+  public var documentParameters: [JSONValue]?
   public var requestBody: RequestBody?
   public var response: Response
   public var tags: [String]
@@ -74,6 +77,7 @@ public struct Route: Sendable, Hashable {
     self.dependencies = []
     self.security = []
     self.parameters = []
+    self.documentParameters = nil
     self.requestBody = nil
     self.response = Response()
     self.tags = []

@@ -238,7 +238,8 @@ final class RouteBuilder {
       for member in inner where !member.isComputed {
         document.parameters.append(
           ParameterInput(
-            index: index, field: member.info, name: member.name, alias: member.validationAlias, model: model))
+            index: index, field: member.info, name: member.name, alias: member.validationAlias, model: model,
+            convertsUnderscores: field.info.flag("convert_underscores") != false))
       }
       return
     }
@@ -315,6 +316,9 @@ enum Docstring {
     default: return nil
     }
   }
+
+  /// That of the class's own body, not of what it calls.
+  static func own(of object: ClassObject) -> String? { of(object.node, object.module?.module?.tree) }
 
   private static func of(_ node: NodeID, _ tree: Tree?) -> String? {
     guard let tree, !node.isNone else { return nil }

@@ -92,7 +92,8 @@ extension FieldInfo {
     self.instance = instance
     for name in FieldInfo.attributeNames {
       guard let value = FieldInfo.argument(name, of: instance) else { continue }
-      if name == "json_schema_extra", let present = attributes[name]?.dictionaryValue, let added = value.dictionaryValue {
+      if name == "json_schema_extra", let present = attributes[name]?.dictionaryValue, let added = value.dictionaryValue
+      {
         attributes[name] = .dictionary(DictionaryObject(FieldInfo.merged(present, added)))
       } else {
         attributes[name] = value
@@ -115,7 +116,7 @@ extension FieldInfo {
       switch name {
       case "typing.Annotated": objects = Array(generic.arguments.dropFirst()) + objects
       case "typing.Required", "typing.NotRequired", "typing.ReadOnly", "typing.Final", "typing.ClassVar",
-        "dataclasses.InitVar", "sqlalchemy.orm.Mapped":
+        "dataclasses.InitVar", "sqlalchemy.orm.Mapped", "sqlalchemy.orm.base.Mapped":
         qualifiers.insert(String(name.split(separator: ".").last ?? ""))
       default: return objects
       }
@@ -133,7 +134,9 @@ extension FieldInfo {
   ) -> [(key: PythonValue, value: PythonValue)] {
     var entries = first.entries
     for entry in second.entries {
-      if let index = entries.firstIndex(where: { $0.key.stringValue != nil && $0.key.stringValue == entry.key.stringValue }) {
+      if let index = entries.firstIndex(where: {
+        $0.key.stringValue != nil && $0.key.stringValue == entry.key.stringValue
+      }) {
         entries[index] = entry
       } else {
         entries.append(entry)
@@ -170,7 +173,8 @@ extension FieldInfo {
   }
 
   private static let fieldInfoClasses: Set<String> = [
-    "pydantic.fields.FieldInfo", "pydantic.FieldInfo", "pydantic.Field", "pydantic.fields.Field", "fastapi.params.Param",
+    "pydantic.fields.FieldInfo", "pydantic.FieldInfo", "pydantic.Field", "pydantic.fields.Field",
+    "fastapi.params.Param",
     "fastapi.params.Query", "fastapi.params.Path", "fastapi.params.Header", "fastapi.params.Cookie",
     "fastapi.params.Body", "fastapi.params.Form", "fastapi.params.File", "sqlmodel.main.FieldInfo",
     "sqlmodel.FieldInfo", "sqlmodel.Field", "sqlmodel.main.Field", "pydantic.v1.fields.FieldInfo",

@@ -1,25 +1,13 @@
 import MerlonProgram
 
 extension PythonValue {
-  /// Dotted name of a class or library object, builtins without their module and typing's backports under `typing`;
-  /// nil for what has no name.
+  /// Dotted name of a class or library object in the form of `TypeName.canonical`; nil for what has no name.
   var typeName: String? {
     switch self {
     case .none: "None"
-    case .classObject(let type): PythonValue.canonical(type.fullName)
-    case .library(let name): PythonValue.canonical(name)
-    case .native(let function): PythonValue.canonical(function.name)
-    case .sentinel(let name): PythonValue.canonical(name)
-    default: nil
+    case .sentinel(let name): name
+    default: TypeName.canonical(of: self)
     }
-  }
-
-  private static func canonical(_ name: String) -> String {
-    for (prefix, replacement) in [("builtins.", ""), ("typing_extensions.", "typing."), ("_typing.", "typing.")]
-    where name.hasPrefix(prefix) {
-      return replacement + name.dropFirst(prefix.count)
-    }
-    return name
   }
 
   /// The generic behind a subscripted type.
@@ -112,7 +100,7 @@ enum TypeDisplay {
     case .ellipsis: return "..."
     case .string(let text): return text
     case .classObject(let type): return type.qualifiedName
-    case .library(let name): return String(name.split(separator: ".").last ?? "")
+    case .library: return type.typeName.map(TypeName.last) ?? ""
     case .typeParameter(let parameter):
       return parameter.kind == .typeVariable ? "~" + parameter.name : parameter.name
     case .function(let function): return function.name
