@@ -114,8 +114,8 @@ let package = Package(
     .executableTarget(
       name: "merlon-dev",
       dependencies: [
-        "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonReport", "MerlonRules",
-        "MerlonScan",
+        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonReport",
+        "MerlonRules", "MerlonScan",
         argumentParser,
       ],
       swiftSettings: strict),

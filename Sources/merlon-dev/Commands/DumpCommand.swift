@@ -6,7 +6,7 @@ struct DumpCommand: ParsableCommand {
     commandName: "dump", abstract: "Print what Merlon understood of files.",
     subcommands: [
       DumpAPICommand.self, DumpASTCommand.self, DumpCallsCommand.self, DumpFindingsCommand.self, DumpNamesCommand.self,
-      DumpResolveCommand.self,
+      DumpOpenAPICommand.self, DumpResolveCommand.self,
       DumpTOMLCommand.self,
     ])
 }
