@@ -74,6 +74,7 @@ enum RuleRegistry {
     PlaintextPasswordRule(),
     PostureDocsOpenRule(),
     PostureNoAuthenticationRule(),
+    PostureWithoutGuardsRule(),
     PostureNoBodyLimitRule(),
     PostureNoHostCheckRule(),
     PostureNoRateLimitRule(),

@@ -16,7 +16,7 @@ import Testing
 
   static var files: [String] {
     let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    return paths.filter { $0.hasSuffix(".py") }.sorted()
+    return paths.filter { $0.hasSuffix(".py") && !judgedOnModel.contains(String($0.prefix(6))) }.sorted()
   }
 
   @Test("A fixture gives exactly the findings that it marks", arguments: files)

@@ -25,7 +25,6 @@ extension Weakness {
       from fastapi import FastAPI, HTTPException
       from pydantic import BaseModel
 
-
       app = FastAPI()
 
 
@@ -62,7 +61,6 @@ extension Weakness {
       from argon2.exceptions import InvalidHashError, VerificationError
       from fastapi import Depends, FastAPI, HTTPException, Request
       from pydantic import BaseModel
-
 
       app = FastAPI()
 

@@ -26,7 +26,6 @@ extension Weakness {
       from fastapi import FastAPI, HTTPException
       from pydantic import BaseModel
 
-
       app = FastAPI()
 
 
@@ -60,7 +59,6 @@ extension Weakness {
       from argon2.exceptions import InvalidHashError, VerificationError
       from fastapi import Depends, FastAPI, HTTPException, Request
       from pydantic import BaseModel
-
 
       app = FastAPI()
 

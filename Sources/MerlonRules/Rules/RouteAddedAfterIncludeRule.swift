@@ -35,7 +35,7 @@ struct RouteAddedAfterIncludeRule: ProjectRule {
     guard let function = functionOf(node, context) else { return true }
     // A decorator lies in the definition that it decorates; what counts is where that stands.
     return context.tree[context.tree.functionDef(function).decorators].contains(node)
-      && context.module.enclosingFunction(of: context.module.parent(of: function)) == nil
+      && context.module.enclosingFunction(of: function) == nil
   }
 
   private func functionOf(_ node: NodeID, _ context: RuleContext) -> NodeID? {

@@ -1,0 +1,106 @@
+from typing import Annotated
+
+import jwt
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from shop.settings import settings
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int]
+    total: Mapped[float]
+
+
+class Product(Base):
+    __tablename__ = "products"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+engine = create_engine("sqlite://")
+
+
+def get_db():
+    with Session(engine) as db:
+        yield db
+
+
+Database = Annotated[Session, Depends(get_db)]
+
+
+def current_user(
+    credentials: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())], db: Database
+) -> User:
+    try:
+        claims = jwt.decode(
+            credentials.credentials, settings.jwt_key, algorithms=["HS256"], options={"require": ["exp", "sub"]}
+        )
+    except jwt.InvalidTokenError:
+        raise HTTPException(401, "Invalid token") from None
+    user = db.get(User, int(claims["sub"]))
+    if user is None:
+        raise HTTPException(401, "Unknown user")
+    return user
+
+
+CurrentUser = Annotated[User, Depends(current_user)]
+
+
+def require_admin(user: CurrentUser) -> User:
+    if user.role != "admin":
+        raise HTTPException(403, "Not allowed")
+    return user
+
+
+Admin = Annotated[User, Depends(require_admin)]
+app = FastAPI()
+
+
+def find_order(db: Session, order_id: int) -> Order:
+    order = db.get(Order, order_id)
+    if order is None:
+        raise HTTPException(404, "No such order")
+    return order
+
+
+@app.get("/orders/{order_id}")
+def read_order(order_id: int, user: CurrentUser, db: Database) -> float:
+    order = find_order(db, order_id)
+    if order.owner_id != user.id:
+        raise HTTPException(404, "No such order")
+    return order.total
+
+
+@app.get("/orders/{order_id}/total")
+def read_total(order_id: int, user: CurrentUser, db: Database) -> float:
+    order = db.scalar(select(Order).where(Order.id == order_id, Order.owner_id == user.id))
+    if order is None:
+        raise HTTPException(404, "No such order")
+    return order.total
+
+
+# A role decides, not the object.
+@app.get("/admin/orders/{order_id}")
+def read_any_order(order_id: int, admin: Admin, db: Database) -> float:
+    return find_order(db, order_id).total
+
+
+# Products belong to nobody.
+@app.get("/products/{product_id}")
+def read_product(product_id: int, user: CurrentUser, db: Database) -> str:
+    return db.get(Product, product_id).name

@@ -1,0 +1,93 @@
+from typing import Annotated
+
+import jwt
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from shop.settings import settings
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int]
+    total: Mapped[float]
+
+
+class Product(Base):
+    __tablename__ = "products"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+engine = create_engine("sqlite://")
+
+
+def get_db():
+    with Session(engine) as db:
+        yield db
+
+
+Database = Annotated[Session, Depends(get_db)]
+
+
+def current_user(
+    credentials: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())], db: Database
+) -> User:
+    try:
+        claims = jwt.decode(
+            credentials.credentials, settings.jwt_key, algorithms=["HS256"], options={"require": ["exp", "sub"]}
+        )
+    except jwt.InvalidTokenError:
+        raise HTTPException(401, "Invalid token") from None
+    user = db.get(User, int(claims["sub"]))
+    if user is None:
+        raise HTTPException(401, "Unknown user")
+    return user
+
+
+CurrentUser = Annotated[User, Depends(current_user)]
+
+
+def require_admin(user: CurrentUser) -> User:
+    if user.role != "admin":
+        raise HTTPException(403, "Not allowed")
+    return user
+
+
+Admin = Annotated[User, Depends(require_admin)]
+app = FastAPI()
+
+
+def find_order(db: Session, order_id: int) -> Order:
+    order = db.get(Order, order_id)  # expect: MRL211
+    if order is None:
+        raise HTTPException(404, "No such order")
+    return order
+
+
+@app.get("/orders/mine")
+def list_orders(user: CurrentUser, db: Database) -> list[int]:
+    return list(db.scalars(select(Order.id).where(Order.owner_id == user.id)))
+
+
+@app.get("/orders/{order_id}")
+def read_order(order_id: int, user: CurrentUser, db: Database) -> float:
+    return find_order(db, order_id).total
+
+
+@app.get("/orders/{order_id}/total")
+def read_total(order_id: int, user: CurrentUser, db: Database) -> float:
+    return find_order(db, order_id).total
