@@ -1,0 +1,4 @@
+class SecurityBase:
+    model = None
+    scheme_name = None
+    auto_error = None
