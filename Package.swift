@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "MerlonPython", dependencies: ["MerlonBase"], swiftSettings: analysis),
     .testTarget(name: "MerlonPythonTests", dependencies: ["MerlonPython"], swiftSettings: strict),
 
-    .target(name: "CMerlonData", exclude: ["stubs"]),
+    .target(name: "CMerlonData", exclude: ["runtime", "stubs"]),
     .target(
       name: "MerlonModels", dependencies: ["CMerlonData", "MerlonBase", "MerlonCatalog", "MerlonPython"],
       swiftSettings: analysis),

@@ -458,7 +458,7 @@ static const unsigned char stub_151[] = {
 #embed "stubs/zipfile.pyi" if_empty('\n')
 };
 
-static const merlon_data_file stubs[] = {
+static const merlon_data_file files[] = {
   {"Crypto/Cipher/AES.pyi", stub_0, sizeof stub_0},
   {"Crypto/Cipher/ARC2.pyi", stub_1, sizeof stub_1},
   {"Crypto/Cipher/ARC4.pyi", stub_2, sizeof stub_2},
@@ -613,6 +613,6 @@ static const merlon_data_file stubs[] = {
   {"zipfile.pyi", stub_151, sizeof stub_151},
 };
 
-size_t merlon_stub_count(void) { return sizeof stubs / sizeof stubs[0]; }
+size_t merlon_stub_count(void) { return sizeof files / sizeof files[0]; }
 
-const merlon_data_file *merlon_stub_at(size_t index) { return &stubs[index]; }
+const merlon_data_file *merlon_stub_at(size_t index) { return &files[index]; }

@@ -17,4 +17,10 @@ size_t merlon_stub_count(void);
 /// The library model file at `index`, which must be below `merlon_stub_count()`.
 const merlon_data_file *_Nonnull merlon_stub_at(size_t index);
 
+/// Number of runtime model files: Python that stands for what libraries do when an application is built.
+size_t merlon_runtime_count(void);
+
+/// The runtime model file at `index`, which must be below `merlon_runtime_count()`.
+const merlon_data_file *_Nonnull merlon_runtime_at(size_t index);
+
 #endif

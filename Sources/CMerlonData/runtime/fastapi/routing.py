@@ -165,7 +165,7 @@ class APIRoute(routing.Route):
         return get_request_handler(dependant=self.dependant)
 
 
-class IncludedRouter(BaseRoute):
+class _IncludedRouter(BaseRoute):
     """A router that another one holds by reference, and what the include adds to its routes."""
 
     merlon_kind = "included"
@@ -402,7 +402,7 @@ class APIRouter(routing.Router):
         max_body_size=None,
         form_limits=None,
     ):
-        include = IncludedRouter(
+        include = _IncludedRouter(
             router,
             prefix,
             list(tags or []),
@@ -577,3 +577,11 @@ def iter_route_contexts(routes):
 
     router = APIRouter(routes=routes)
     return [RouteContext(record) for record in effective_routes(router) if record.mounted_at is None]
+
+
+def _iter_included_route_candidates(routes):
+    return [context.route for context in iter_route_contexts(routes)]
+
+
+def _restore_fastapi_scope_key(scope, key, previous):
+    pass

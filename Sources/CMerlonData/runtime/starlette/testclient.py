@@ -6,3 +6,11 @@ class TestClient:
         self.base_url = base_url
         self.headers = {}
         self.cookies = {}
+
+
+class WebSocketDenialResponse(Exception):
+    pass
+
+
+class WebSocketTestSession:
+    pass

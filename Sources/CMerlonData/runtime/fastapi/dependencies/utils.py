@@ -29,3 +29,15 @@ async def solve_dependencies(**options):
 
 async def request_body_to_args(*args, **options):
     return {}, []
+
+
+def request_params_to_args(fields, received_params):
+    return {}, []
+
+
+def _read_file_bytes(*args, **options):
+    return b""
+
+
+multipart_not_installed_error = 'Form data requires "python-multipart" to be installed.'
+multipart_incorrect_install_error = 'Form data requires "python-multipart" to be installed.'

@@ -1,0 +1,1 @@
+from fastapi._compat import ModelField as ModelField

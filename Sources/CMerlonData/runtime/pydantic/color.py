@@ -1,0 +1,3 @@
+class Color:
+    def __init__(self, value):
+        self._original = value

@@ -1,0 +1,7 @@
+from pydantic_core import ValidationError as ValidationError
+
+
+class ErrorWrapper:
+    def __init__(self, exc, loc):
+        self.exc = exc
+        self.loc = loc

@@ -1,0 +1,5 @@
+from pydantic.main import BaseModel
+
+
+class GenericModel(BaseModel):
+    pass

@@ -1,0 +1,3 @@
+from pydantic.color import (
+    Color as Color,
+)

@@ -1,0 +1,4 @@
+from pydantic.env_settings import (
+    BaseSettings as BaseSettings,
+    SettingsError as SettingsError,
+)

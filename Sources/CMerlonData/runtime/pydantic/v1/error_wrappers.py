@@ -1,0 +1,4 @@
+from pydantic.error_wrappers import (
+    ErrorWrapper as ErrorWrapper,
+    ValidationError as ValidationError,
+)

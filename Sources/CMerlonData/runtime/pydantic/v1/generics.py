@@ -1,0 +1,3 @@
+from pydantic.generics import (
+    GenericModel as GenericModel,
+)

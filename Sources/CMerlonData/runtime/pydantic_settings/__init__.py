@@ -1,0 +1,20 @@
+from pydantic.env_settings import SettingsError as SettingsError
+
+from pydantic_settings.main import BaseSettings as BaseSettings
+from pydantic_settings.main import CliApp as CliApp
+from pydantic_settings.main import SettingsConfigDict as SettingsConfigDict
+from pydantic_settings.sources import AWSSecretsManagerSettingsSource as AWSSecretsManagerSettingsSource
+from pydantic_settings.sources import AzureKeyVaultSettingsSource as AzureKeyVaultSettingsSource
+from pydantic_settings.sources import DotEnvSettingsSource as DotEnvSettingsSource
+from pydantic_settings.sources import EnvSettingsSource as EnvSettingsSource
+from pydantic_settings.sources import ForceDecode as ForceDecode
+from pydantic_settings.sources import GoogleSecretManagerSettingsSource as GoogleSecretManagerSettingsSource
+from pydantic_settings.sources import InitSettingsSource as InitSettingsSource
+from pydantic_settings.sources import JsonConfigSettingsSource as JsonConfigSettingsSource
+from pydantic_settings.sources import NestedSecretsSettingsSource as NestedSecretsSettingsSource
+from pydantic_settings.sources import NoDecode as NoDecode
+from pydantic_settings.sources import PydanticBaseSettingsSource as PydanticBaseSettingsSource
+from pydantic_settings.sources import PyprojectTomlConfigSettingsSource as PyprojectTomlConfigSettingsSource
+from pydantic_settings.sources import SecretsSettingsSource as SecretsSettingsSource
+from pydantic_settings.sources import TomlConfigSettingsSource as TomlConfigSettingsSource
+from pydantic_settings.sources import YamlConfigSettingsSource as YamlConfigSettingsSource
