@@ -11,7 +11,9 @@ package enum APIReader {
       fastAPIVersion: options.fastAPIVersion.flatMap { FrameworkVersion($0) } ?? .newestFastAPI,
       pydanticVersion: options.pydanticVersion.flatMap { FrameworkVersion($0) } ?? .newestPydantic)
     let interpreter = Interpreter(program: program, options: choices)
-    return APIReading(interpreter: interpreter, options: options).model()
+    var model = APIReading(interpreter: interpreter, options: options).model()
+    EffectPass(program: program, options: options).apply(to: &model)
+    return model
   }
 }
 

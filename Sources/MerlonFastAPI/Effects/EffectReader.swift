@@ -10,6 +10,8 @@ package struct EffectCallable: Sendable {
   /// The function; `__init__` or `__call__` of a class.
   package var definition: Definition
   package var roles: [NodeID: EffectRole]
+  /// Fields of the result that are values of the request, for classes without code of their own (models, dataclasses).
+  package var fields: [String: EffectRole]
   /// True when what it returns stands for the caller.
   package var returnsPrincipal: Bool
   /// True when it turns callers away that lack a role, scope or permission.
@@ -23,6 +25,7 @@ package struct EffectCallable: Sendable {
   ) {
     self.definition = definition
     self.roles = roles
+    self.fields = [:]
     self.returnsPrincipal = returnsPrincipal
     self.enforcesRole = enforcesRole
     self.enforcesAuthentication = enforcesAuthentication
@@ -90,9 +93,12 @@ package struct EffectResponse: Sendable, Hashable {
   /// The model that filters the answer; nil when nothing does.
   package var model: String?
   package var isWebSocket: Bool
+  /// True when something that runs before the operation turns strangers away.
+  package var isAuthenticated: Bool
 
-  package init(model: String? = nil, isWebSocket: Bool = false) {
+  package init(model: String? = nil, isWebSocket: Bool = false, isAuthenticated: Bool = false) {
     self.model = model
     self.isWebSocket = isWebSocket
+    self.isAuthenticated = isAuthenticated
   }
 }

@@ -12,6 +12,7 @@ struct OperationReader {
   /// The client's values by label.
   private(set) var clients: [(place: Parameter.Place, name: String)] = []
   private(set) var frames: [Frame] = []
+  private var started: Set<Int> = []
 
   /// A callable of the operation, with its facts in terms of the request.
   struct Frame {
@@ -40,6 +41,11 @@ struct OperationReader {
   var endpointFrame: Frame? { frames.last.flatMap { $0.position == nil ? $0 : nil } }
 
   private mutating func addFrame(_ callable: EffectCallable, _ position: Int?) {
+    if let position, !started.insert(position).inserted { return }
+    // What a callable needs comes first.
+    for case .dependency(let other) in callable.roles.values where other < dependencies.count {
+      addFrame(dependencies[other], other)
+    }
     guard let flow = reader.engine.flow(callable.definition) else { return }
     var bound: [NodeID: [FlowValue]] = [:]
     for (node, role) in callable.roles {
@@ -134,6 +140,11 @@ struct OperationReader {
   /// The result of a dependency: the part that names one of its own parameters is that, and what a principal took part
   /// in making speaks for the principal.
   private func dependencyMeaning(_ position: Int, _ value: FlowValue) -> Meaning? {
+    if position < dependencies.count, let first = value.path.first,
+      case .client(let place, let own)? = dependencies[position].fields[first]
+    {
+      return .client(place, name(own, Array(value.path.dropFirst())))
+    }
     guard let frame = frames.first(where: { $0.position == position }) else { return nil }
     if let first = value.path.first {
       for (node, role) in frame.callable.roles where frame.flow.parameterName(node) == first {

@@ -5,7 +5,8 @@ struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "Print what Merlon understood of files.",
     subcommands: [
-      DumpAPICommand.self, DumpASTCommand.self, DumpCallsCommand.self, DumpFindingsCommand.self, DumpNamesCommand.self,
+      DumpAPICommand.self, DumpASTCommand.self, DumpCallsCommand.self, DumpEffectsCommand.self,
+      DumpFindingsCommand.self, DumpNamesCommand.self,
       DumpOpenAPICommand.self, DumpResolveCommand.self,
       DumpTOMLCommand.self,
     ])

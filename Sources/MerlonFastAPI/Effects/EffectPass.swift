@@ -1,0 +1,184 @@
+import MerlonAPI
+import MerlonBase
+import MerlonFlow
+import MerlonModels
+import MerlonProgram
+import MerlonPython
+
+/// Fills in what the operations of a model do, once its routes and guards are known.
+struct EffectPass {
+  private let program: Program
+  private let options: APIReaderOptions
+  private let index: CallableIndex
+
+  init(program: Program, options: APIReaderOptions) {
+    self.program = program
+    self.options = options
+    index = CallableIndex(program)
+  }
+
+  func apply(to model: inout APIModel) {
+    let principals = principalSources(model)
+    let reader = EffectReader(
+      program: program, models: LibraryModels.builtIn, ownerFields: options.ownerFields,
+      isPrincipalSource: { principals.contains($0) })
+    for application in model.applications.indices {
+      for route in model.applications[application].routes.indices {
+        fill(&model.applications[application].routes[route], reader)
+      }
+      SiblingTraits.add(to: &model.applications[application].routes, reader.entityTable)
+    }
+  }
+
+  private func fill(_ route: inout Route, _ reader: EffectReader) {
+    guard route.kind == .http || route.kind == .websocket || route.kind == .starlette, let endpoint = route.endpoint,
+      let definition = index.function(endpoint, kind: .function)
+    else { return }
+    let dependencies = route.dependencies.enumerated().map { position, dependency in
+      callable(dependency, position, route)
+    }
+    let own = EffectCallable(
+      definition: definition,
+      roles: roles(definition, fullName: endpoint.fullName, parent: nil, route, keepsFirst: route.kind == .starlette))
+    let facts = reader.read(
+      endpoint: own, dependencies: dependencies,
+      response: EffectResponse(
+        model: route.response.model, isWebSocket: route.kind == .websocket,
+        isAuthenticated: dependencies.contains(where: \.enforcesAuthentication)))
+    route.effects = facts.effects
+    route.objectAccesses = facts.objectAccesses
+    route.traits += facts.traits
+  }
+
+  private func callable(_ dependency: Dependency, _ position: Int, _ route: Route) -> EffectCallable {
+    let facts = dependency.guardFacts
+    let definition = index.function(dependency.callable, kind: dependency.kind)
+    var result = EffectCallable(
+      definition: definition ?? Definition(module: ModuleID(.max), node: .none), roles: [:],
+      returnsPrincipal: facts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(dependency),
+      enforcesRole: facts?.enforces.contains(.authorization) ?? false,
+      enforcesAuthentication: facts.map {
+        !$0.enforces.isDisjoint(with: [.authentication, .authorization, .ownership])
+      }
+        ?? PrincipalNames.namesPrincipal(dependency))
+    if let definition {
+      result.roles = roles(
+        definition, fullName: dependency.callable.fullName, parent: position, route, keepsFirst: false)
+    }
+    for parameter in route.parameters where parameter.declaredBy == dependency.callable.fullName {
+      result.fields[parameter.name] = .client(parameter.place, parameter.name)
+    }
+    return result
+  }
+
+  /// What each parameter of a callable receives.
+  private func roles(
+    _ definition: Definition, fullName: String, parent: Int?, _ route: Route, keepsFirst: Bool
+  ) -> [NodeID: EffectRole] {
+    guard let module = program.module(definition.module) else { return [:] }
+    let semantics = program.semantics(of: module)
+    let tree = module.tree
+    var result: [NodeID: EffectRole] = [:]
+    for (position, node) in index.parameters(definition, module).enumerated() {
+      let name = tree.text(tree.arg(node).name)
+      let children = route.dependencies.indices.filter {
+        route.dependencies[$0].parent == parent && route.dependencies[$0].parameter == name
+      }
+      if let child = children.first {
+        let dependency = route.dependencies[child]
+        let isPrincipal = dependency.guardFacts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(dependency)
+        result[node] = isPrincipal ? .principal : .dependency(child)
+      } else if let parameter = route.parameters.first(where: { $0.name == name && $0.declaredBy == fullName }) {
+        result[node] = .client(parameter.place, name)
+      } else if isConnection(tree.arg(node).annotation, semantics) || keepsFirst && position == 0 {
+        result[node] = .connection
+      }
+    }
+    return result
+  }
+
+  private func isConnection(_ annotation: NodeID, _ semantics: Semantics) -> Bool {
+    guard !annotation.isNone else { return false }
+    return semantics.annotationTypes(annotation).contains { type in
+      ["starlette.requests.Request", "starlette.websockets.WebSocket", "starlette.requests.HTTPConnection"].contains {
+        program.isSubclass(type, of: $0)
+      }
+    }
+  }
+
+  private func principalSources(_ model: APIModel) -> Set<Definition> {
+    var result: Set<Definition> = []
+    for application in model.applications {
+      for route in application.routes {
+        for dependency in route.dependencies
+        where dependency.guardFacts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(dependency) {
+          if let definition = index.function(dependency.callable, kind: dependency.kind) { result.insert(definition) }
+        }
+      }
+    }
+    return result
+  }
+}
+
+/// Finds the code of callables that the model names.
+struct CallableIndex {
+  private let program: Program
+  private let modules: [String: ModuleID]
+
+  init(_ program: Program) {
+    self.program = program
+    modules = Dictionary(program.modules.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The function that runs: for a class its `__init__`, for an instance the `__call__` of its class.
+  func function(_ reference: CodeReference, kind: Dependency.Kind) -> Definition? {
+    guard let location = reference.location, let id = modules[location.path], let module = program.module(id) else {
+      return nil
+    }
+    for scope in module.scopes where scope.kind == .function || scope.kind == .class {
+      guard module.tree.range(scope.node) == location.range else { continue }
+      if scope.kind == .function { return Definition(module: id, node: scope.node) }
+      return method(kind == .instance ? "__call__" : "__init__", of: Definition(module: id, node: scope.node))
+    }
+    for scope in module.scopes where scope.kind == .lambda && module.tree.range(scope.node) == location.range {
+      return Definition(module: id, node: scope.node)
+    }
+    return nil
+  }
+
+  private func method(_ name: String, of definition: Definition) -> Definition? {
+    for reference in program.classOrder(of: definition) {
+      guard let owner = reference.definition, let module = program.module(owner.module),
+        let scope = module.scope(openedBy: owner.node), let symbol = module.symbol(named: name, in: scope),
+        module[symbol].scope == scope, let binding = module.bindings(of: symbol).last, binding.kind == .function
+      else { continue }
+      return Definition(module: owner.module, node: binding.node)
+    }
+    return nil
+  }
+
+  func parameters(_ definition: Definition, _ module: Module) -> [NodeID] {
+    let tree = module.tree
+    let kind = tree.kind(definition.node)
+    let parts = tree.arguments(
+      kind == .lambda ? tree.lambda(definition.node).arguments : tree.functionDef(definition.node).arguments)
+    return Array(tree[parts.positionalOnly]) + Array(tree[parts.positional]) + Array(tree[parts.keywordOnly])
+  }
+}
+
+/// What names of dependencies tell while nothing is known of what they enforce.
+enum PrincipalNames {
+  private static let words = [
+    "user", "principal", "identity", "account", "claims", "auth", "token", "jwt", "admin", "member", "login",
+    "credential", "api_key", "apikey", "session_data",
+  ]
+  private static let others = ["db", "repo", "service", "client", "settings", "store", "config", "filter", "limit"]
+
+  static func namesPrincipal(_ dependency: Dependency) -> Bool {
+    guard dependency.parameter != nil || dependency.isSecurityScheme else { return false }
+    if dependency.isSecurityScheme { return true }
+    let name = (dependency.callable.qualifiedName.split(separator: ".").last.map(String.init) ?? "").lowercased()
+    let text = name + " " + (dependency.parameter ?? "").lowercased()
+    return words.contains { text.contains($0) } && !others.contains { name.contains($0) }
+  }
+}
