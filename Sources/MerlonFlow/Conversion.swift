@@ -68,8 +68,9 @@ enum Conversion {
     case "pop" where call.arguments.isEmpty, "popleft", "popitem":
       return flow.project(flow.values(of: call.receiver), FlowValue.element)
     case "json" where isRequest(call, flow): return nil
-    case "items", "values", "keys", "copy", "dict", "json", "to_dict", "as_dict", "model_dump", "model_dump_json",
-      "model_copy":
+    case "dict", "model_dump":
+      return selected(call, flow)
+    case "items", "values", "keys", "copy", "json", "to_dict", "as_dict", "model_dump_json", "model_copy":
       return flow.values(of: call.receiver)
     default: break
     }
@@ -80,6 +81,19 @@ enum Conversion {
       return flow.values(of: call.receiver).merged(allValues(call, flow)).derived
     }
     return nil
+  }
+
+  /// `model_dump(exclude={"role"})` is the model without that: the step `-role` says so. With `include` only the named
+  /// fields are left, and the whole is no longer what the model was.
+  private static func selected(_ call: FlowCall, _ flow: FunctionFlow) -> [FlowValue] {
+    let base = flow.values(of: call.receiver)
+    for argument in call.arguments {
+      guard let name = argument.name, name == "exclude" || name == "include" else { continue }
+      let names = flow.semantics.constant(of: argument.node)?.elements?.compactMap(\.string) ?? []
+      if name == "include" { return base.map { $0.appending("{}") } }
+      if !names.isEmpty { return base.map { $0.appending("-" + names.joined(separator: "-")) } }
+    }
+    return base
   }
 
   private static func isText(_ node: NodeID, _ flow: FunctionFlow) -> Bool {

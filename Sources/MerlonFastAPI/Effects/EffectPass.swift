@@ -40,11 +40,11 @@ struct EffectPass {
     let own = EffectCallable(
       definition: definition,
       roles: roles(definition, fullName: endpoint.fullName, parent: nil, route, keepsFirst: route.kind == .starlette))
-    let facts = reader.read(
-      endpoint: own, dependencies: dependencies,
-      response: EffectResponse(
-        model: route.response.model, isWebSocket: route.kind == .websocket,
-        isAuthenticated: dependencies.contains(where: \.enforcesAuthentication)))
+    var response = EffectResponse(
+      model: route.response.model, isWebSocket: route.kind == .websocket,
+      isAuthenticated: dependencies.contains(where: \.enforcesAuthentication))
+    response.needsScopes = route.dependencies.contains { !$0.scopes.isEmpty }
+    let facts = reader.read(endpoint: own, dependencies: dependencies, response: response)
     route.effects = facts.effects
     route.objectAccesses = facts.objectAccesses
     route.traits += facts.traits

@@ -95,6 +95,8 @@ package struct EffectResponse: Sendable, Hashable {
   package var isWebSocket: Bool
   /// True when something that runs before the operation turns strangers away.
   package var isAuthenticated: Bool
+  /// True when scopes are asked of the caller.
+  package var needsScopes = false
 
   package init(model: String? = nil, isWebSocket: Bool = false, isAuthenticated: Bool = false) {
     self.model = model

@@ -5,11 +5,10 @@
 enum FieldNames {
   private static let owners: [String] = [
     "owner_id", "user_id", "owner", "user", "created_by", "created_by_id", "creator_id", "creator", "author_id",
-    "author", "account_id", "customer_id", "member_id", "owner_user_id", "user_uuid", "owned_by", "uploaded_by",
+    "account_id", "customer_id", "member_id", "owner_user_id", "user_uuid", "owned_by", "uploaded_by",
     "uploader_id", "sender_id", "patient_id", "employee_id", "profile_id", "buyer_id", "seller_id", "tenant_id",
     "tenant", "org_id", "organization_id", "organisation_id", "organization", "company_id", "workspace_id", "team_id",
     "group_id", "namespace_id", "user_identity", "uid", "userid", "ownerid", "createdby", "user_email", "owner_email",
-    "username",
   ]
   private static let privileged: Set<String> = [
     "is_admin", "is_superuser", "is_staff", "admin", "superuser", "role", "roles", "role_id", "permissions",
@@ -76,13 +75,12 @@ enum FieldNames {
   static func isKeyColumn(_ name: String) -> Bool { isIdentifier(name) }
 
   private static let loads = [
-    "get_", "load_", "find_", "fetch_", "read_", "retrieve_", "lookup_", "query_", "download_", "open_", "show_",
-    "describe_", "list_",
+    "get_", "load_", "find_", "fetch_", "read_", "retrieve_", "lookup_", "query_", "download_", "describe_",
   ]
   private static let deletes = ["delete_", "remove_", "destroy_", "drop_", "purge_", "erase_"]
   private static let updates = [
-    "update_", "set_", "save_", "change_", "edit_", "modify_", "patch_", "replace_", "rename_", "cancel_", "stop_",
-    "start_", "approve_", "reject_", "close_", "archive_", "restore_", "move_", "transfer_", "assign_", "revoke_",
+    "update_", "save_", "change_", "edit_", "modify_", "patch_", "replace_", "rename_", "cancel_", "stop_",
+    "approve_", "reject_", "close_", "archive_", "restore_", "transfer_", "assign_", "revoke_",
     "enable_", "disable_", "reset_", "terminate_", "kill_", "resume_", "pause_", "retry_", "publish_",
   ]
 

@@ -214,6 +214,7 @@ struct FrameReader {
     let location = flow.module.location(write.node)
     let values = flow.values(of: write.value)
     let isLoop = write.name == FlowValue.element
+    if isLoop, isAllowListed(write) { return }
     addWrite(
       FieldWrite(
         form: isLoop ? .spread : .plain, entity: entity, field: isLoop ? "" : write.name,
@@ -231,6 +232,17 @@ struct FrameReader {
     let isKnown = summary.accesses.contains { $0.kind == .update && $0.object == receiver && $0.selectors.isEmpty }
     if !isKnown { append(access, write.node) }
     addEffect(Effect(kind: .update, target: entityText(operation), location: location))
+  }
+
+  /// `if key in ALLOWED: setattr(item, key, value)`.
+  private func isAllowListed(_ write: FlowWrite) -> Bool {
+    flow.conditions(before: write.node).contains { condition, _ in
+      guard tree.kind(condition.test) == .compare else { return false }
+      let parts = tree.compare(condition.test)
+      let operators = tree.comparisonOperators(parts)
+      guard operators.contains(.in) || operators.contains(.notIn) else { return false }
+      return !write.key.isNone && tree.text(parts.left) == tree.text(write.key)
+    }
   }
 
   /// `for key, value in data.items(): setattr(…, value)`: the mapping is what the element was taken from.

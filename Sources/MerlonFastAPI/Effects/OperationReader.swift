@@ -162,7 +162,7 @@ struct OperationReader {
   }
 
   private func name(_ root: String, _ path: [String]) -> String {
-    ([root] + path.filter { $0 != FlowValue.element }).joined(separator: ".")
+    ([root] + path.filter { $0 != FlowValue.element && !$0.hasPrefix("-") && $0 != "{}" }).joined(separator: ".")
   }
 
   func hasPrincipal(_ values: [FlowValue]) -> Bool { values.contains { meaning($0) == .principal } }

@@ -21,7 +21,7 @@ struct OutsideEffects {
 
   private func kind(of call: FlowCall) -> Effect.Kind? {
     if let name = call.target?.qualifiedName, let entity = models.entity(name) {
-      for concept in entity.concepts {
+      for concept in Concept.allCases where entity.concepts.contains(concept) {
         switch concept {
         case .executeCommand, .executeCode, .enqueueJob: return .execute
         case .sendMessage: return .send
