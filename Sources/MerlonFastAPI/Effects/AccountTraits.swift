@@ -108,18 +108,30 @@ struct AccountTraits {
       guard case .call(let place) = value.root, value.path.isEmpty, let call = flow.call(at: place.node) else {
         return false
       }
-      let store = StoreReader(flow: flow, engine: engine, entities: operation.reader.entityTable)
-      if let found = store.operation(call) {
-        return found.entity.contains { entity in
-          if case .global(let name) = entity.root {
-            operation.reader.entityTable[name]?.isPrincipal ?? false
-          } else {
-            false
-          }
-        }
+      return loadsAccount(call, flow, depth: 4)
+    }
+  }
+
+  private func loadsAccount(_ call: FlowCall, _ flow: FunctionFlow, depth: Int) -> Bool {
+    guard depth > 0 else { return false }
+    let store = StoreReader(flow: flow, engine: engine, entities: operation.reader.entityTable)
+    if let found = store.operation(call) {
+      return found.entity.contains { entity in
+        guard case .global(let name) = entity.root else { return false }
+        return operation.reader.entityTable[name]?.isPrincipal ?? false
       }
-      guard let function = call.function, let summary = operation.reader.builder.known(function) else { return false }
+    }
+    if let function = call.function {
+      guard let summary = operation.reader.builder.known(function) else { return false }
       return summary.accesses.contains { $0.isReturned && (operation.entity($0)?.isPrincipal ?? false) }
+    }
+    // `session.scalars(…).first()`: the row comes from what was run before.
+    guard !call.receiver.isNone else { return false }
+    return flow.values(of: call.receiver).contains { value in
+      guard case .call(let place) = value.root, value.path.isEmpty, let inner = flow.call(at: place.node) else {
+        return false
+      }
+      return loadsAccount(inner, flow, depth: depth - 1)
     }
   }
 
@@ -201,9 +213,15 @@ struct AccountTraits {
   private func entity(of values: [FlowValue], _ write: FlowWrite, _ flow: FunctionFlow, _ store: StoreReader) -> Entity?
   {
     var names = store.classes(of: values)
-    for value in values {
+    var pending = values
+    for _ in 0..<8 {
+      guard let value = pending.popLast() else { break }
       guard case .call(let place) = value.root, let call = flow.call(at: place.node) else { continue }
-      if let found = store.operation(call) { names += found.entity }
+      if let found = store.operation(call) {
+        names += found.entity
+      } else if call.function == nil, AnswerTraits.picks.contains(call.name), !call.receiver.isNone {
+        pending += flow.values(of: call.receiver)
+      }
       if let function = call.function, let summary = operation.reader.builder.known(function) {
         for access in summary.accesses where access.isReturned { names += access.entity }
       }

@@ -37,8 +37,8 @@ struct AnswerTraits {
       let isWhole = value.path.allSatisfy { $0 == FlowValue.element }
       switch value.root {
       case .call(let place) where isWhole:
-        guard let call = frame.flow.call(at: place.node), call.constructedClass == nil,
-          let access = loaded(by: place.node, frame), let entity = operation.entity(access),
+        guard let call = loading(place.node, frame.flow), call.constructedClass == nil,
+          let access = loaded(by: call.node, frame), let entity = operation.entity(access),
           entity.definition.node != .none
         else { continue }
         // What a function of the project makes of the row (a model, a mapping) is not the row.
@@ -51,6 +51,27 @@ struct AnswerTraits {
     }
     return nil
   }
+
+  /// The call behind the steps that only pick rows from a result: `.scalars().all()`.
+  private func loading(_ node: NodeID, _ flow: FunctionFlow) -> FlowCall? {
+    var call = flow.call(at: node)
+    for _ in 0..<4 {
+      guard let next = call, Self.picks.contains(next.name), next.function == nil, !next.receiver.isNone,
+        let inner = flow.values(of: next.receiver).lazy.compactMap({ value -> FlowCall? in
+          if case .call(let place) = value.root, value.path.isEmpty { flow.call(at: place.node) } else { nil }
+        }).first, inner.node != next.node,
+        StoreReader.executes(inner)
+          || Self.picks.contains(inner.name)
+      else { return call }
+      call = inner
+    }
+    return call
+  }
+
+  static let picks: Set<String> = [
+    "all", "first", "one", "one_or_none", "scalars", "scalar", "scalar_one", "scalar_one_or_none", "unique", "fetchall",
+    "fetchone",
+  ]
 
   /// True when the function returns the loaded row itself.
   private func returnsRow(_ call: FlowCall, _ frame: OperationReader.Frame) -> Bool {

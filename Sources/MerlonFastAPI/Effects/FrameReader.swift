@@ -58,7 +58,8 @@ struct FrameReader {
     if let operation = store.operation(call) {
       add(
         operation, call.node,
-        objects: operation.object.isEmpty ? [FlowValue(.call(place(call.node)))] : operation.object)
+        objects: operation.object.isEmpty
+          ? [FlowValue(.call(place(call.node)))] : sources(of: sources(of: operation.object)))
       return
     }
     if let effect = outside.effect(of: call) { addEffect(effect) }
@@ -80,6 +81,23 @@ struct FrameReader {
     append(access, node)
     addEffect(
       Effect(kind: operation.kind, target: entityText(operation), location: access.location))
+  }
+
+  /// Objects with the calls that they were picked from: `session.scalars(…).first()` is of what was run.
+  private func sources(of values: [FlowValue]) -> [FlowValue] {
+    var result = values
+    var pending = values
+    while let value = pending.popLast(), result.count < FlowValue.setLimit {
+      guard case .call(let place) = value.root, place.module == flow.module.id, let call = flow.call(at: place.node),
+        AnswerTraits.picks.contains(call.name), call.function == nil, !call.receiver.isNone
+      else { continue }
+      for inner in flow.values(of: call.receiver) {
+        guard case .call = inner.root, !result.contains(inner) else { continue }
+        result.append(inner)
+        pending.append(inner)
+      }
+    }
+    return result
   }
 
   private func entityText(_ operation: StoreOperation) -> String {
@@ -206,7 +224,7 @@ struct FrameReader {
 
   /// An attribute of a stored object is set: an update, and a write of the field.
   private mutating func read(_ write: FlowWrite) {
-    let receiver = flow.values(of: write.receiver)
+    let receiver = sources(of: flow.values(of: write.receiver))
     // `data["role"] = …` on the way into a store is seen through the mapping.
     guard isLoaded(receiver) || store.isEntityInstance(write.receiver) else { return }
     guard tree.kind(flow.definition.node) == .lambda || flow.name != "__init__" else { return }

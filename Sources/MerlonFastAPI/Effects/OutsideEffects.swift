@@ -70,7 +70,10 @@ struct OutsideEffects {
   static func isHarmless(_ call: FlowCall, _ flow: FunctionFlow) -> Bool {
     if let name = call.target?.qualifiedName {
       if name.hasPrefix("builtins.") || name.hasPrefix("logging.") || name.hasPrefix("typing.") { return true }
-      if name.hasPrefix("fastapi.") || name.hasPrefix("starlette.") || name.hasPrefix("pydantic.") { return true }
+      // What an application keeps in its state is its own.
+      let isState = name.contains(".state.") || name.contains(".app.")
+      if name.hasPrefix("fastapi.") || name.hasPrefix("starlette.") && !isState { return true }
+      if name.hasPrefix("pydantic.") { return true }
       if name.hasPrefix("sqlalchemy.") || name.hasPrefix("datetime.") || name.hasPrefix("uuid.") { return true }
     }
     switch call.name {

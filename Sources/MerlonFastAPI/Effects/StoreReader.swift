@@ -437,6 +437,9 @@ struct StoreReader {
     }
   }
 
+  /// True for calls that run a statement by their name.
+  static func executes(_ call: FlowCall) -> Bool { executions.contains(call.name) }
+
   private static func mayLoad(_ call: FlowCall) -> Bool {
     terminals[call.name] != nil || executions.contains(call.name) || call.function != nil
   }

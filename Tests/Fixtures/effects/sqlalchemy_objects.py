@@ -88,7 +88,7 @@ def get_none(item_id: int, db: Session, user: User = Depends(current_user)):  # 
 
 
 @router.get("/items/{item_id}")
-def get_queried(item_id: int, db: Session, user: User = Depends(current_user)):  # endpoint; object: item_id Item queried; clean
+def get_queried(item_id: int, db: Session, user: User = Depends(current_user)):  # endpoint; object: item_id Item queried; response-model; clean
     return db.scalars(select(Item).where(Item.id == item_id, Item.owner_id == user.id)).first()
 
 
@@ -129,7 +129,7 @@ def get_by_helper(item_id: int, db: Session, user: User = Depends(current_user))
 
 
 @router.get("/items/{item_id}")
-def get_checked_in_helper(item_id: int, db: Session, user: User = Depends(current_user)):  # endpoint; object: item_id Item compared; clean
+def get_checked_in_helper(item_id: int, db: Session, user: User = Depends(current_user)):  # endpoint; object: item_id Item compared; response-model; clean
     return load_own(db, item_id, user)
 
 
@@ -249,7 +249,7 @@ def must_own(item_id: int, db: Session, user: User = Depends(current_user)):
 
 
 @router.get("/items/{item_id}")
-def get_from_dependency(item: Item = Depends(own_item)):  # endpoint; object: item_id Item checkedByDependency; clean
+def get_from_dependency(item: Item = Depends(own_item)):  # endpoint; object: item_id Item checkedByDependency; response-model; clean
     return item
 
 
@@ -298,7 +298,7 @@ def own_profile(user_id: int, db: Session, user: User = Depends(current_user)): 
 
 
 @router.get("/me")
-def me(db: Session, user: User = Depends(current_user)):  # endpoint; clean
+def me(db: Session, user: User = Depends(current_user)):  # endpoint; response-model; clean
     return db.get(User, user.id)
 
 
@@ -308,11 +308,25 @@ def many(ids: list[int], db: Session, user: User = Depends(current_user)):  # en
 
 
 @router.get("/items")
-def many_own(ids: list[int], db: Session, user: User = Depends(current_user)):  # endpoint; object: ids Item compared; clean
+def many_own(ids: list[int], db: Session, user: User = Depends(current_user)):  # endpoint; object: ids Item compared; response-model; clean
     found = db.scalars(select(Item).where(Item.id.in_(ids))).all()
     return [item for item in found if item.owner_id == user.id]
 
 
 @router.get("/search")
-def search(title: str, db: Session, user: User = Depends(current_user)):  # endpoint; clean
+def search(title: str, db: Session, user: User = Depends(current_user)):  # endpoint; response-model; clean
     return db.scalars(select(Item).where(Item.title == title)).all()
+
+
+@router.delete("/items/{item_id}")
+def delete_picked(item_id: int, db: Session, user: User = Depends(current_user)):  # endpoint; object: item_id Item none; effect: read Item; effect: delete Item
+    item = db.execute(select(Item).where(Item.id == item_id)).scalars().first()
+    db.delete(item)
+
+
+@router.delete("/items/{item_id}")
+def delete_picked_own(item_id: int, db: Session, user: User = Depends(current_user)):  # endpoint; object: item_id Item compared
+    item = db.execute(select(Item).where(Item.id == item_id)).scalars().first()
+    if item.owner_id != user.id:
+        raise HTTPException(404)
+    db.delete(item)
