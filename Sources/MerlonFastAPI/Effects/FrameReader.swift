@@ -59,7 +59,7 @@ struct FrameReader {
       add(
         operation, call.node,
         objects: operation.object.isEmpty
-          ? [FlowValue(.call(place(call.node)))] : sources(of: sources(of: operation.object)))
+          ? [FlowValue(.call(place(call.node)))] : sources(of: operation.object))
       return
     }
     if let effect = outside.effect(of: call) { addEffect(effect) }
