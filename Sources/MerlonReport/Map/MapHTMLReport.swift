@@ -27,7 +27,7 @@ struct MapHTMLReport {
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
     html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
     html.element("title", "Who may call what: \(title)")
-    html.raw("<style>\n\(MapStyleSheet.text)</style>\n</head>\n<body>\n")
+    html.raw("<style>\(MapStyleSheet.text)</style>\n</head>\n<body>\n")
     html.raw("<a class=\"skip\" href=\"#main\">Skip to the operations</a>\n")
     header()
     html.raw("<main id=\"main\">\n")
