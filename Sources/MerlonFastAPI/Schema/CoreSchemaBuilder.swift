@@ -158,6 +158,18 @@ final class CoreSchemaBuilder {
         return CoreSchema(.chain(self.schema(input), schema))
       }
       return CoreSchema(.function(schema))
+    case "UuidVersion":
+      guard let version = argument("uuid_version", 0)?.intValue else { return schema }
+      return CoreSchema(.fixed(Self.text("uuid\(version)")))
+    case "PathType":
+      let formats = ["file": "file-path", "dir": "directory-path"]
+      let format = argument("path_type", 0)?.stringValue.flatMap { formats[$0] } ?? "path"
+      return CoreSchema(.patched(schema, [.init(key: "format", value: .string(format))]))
+    case "EncodedBytes", "EncodedStr":
+      let encoder = TypeName.last(argument("encoder", 0)?.typeName ?? "")
+      let formats = ["Base64Encoder": "base64", "Base64UrlEncoder": "base64url"]
+      guard let format = formats[encoder] else { return CoreSchema(.function(schema)) }
+      return CoreSchema(.patched(schema, [.init(key: "format", value: .string(format))]))
     case "AfterValidator", "Predicate", "Not", "SkipValidation", "InstanceOf": return CoreSchema(.function(schema))
     default: break
     }

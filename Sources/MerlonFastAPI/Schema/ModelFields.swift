@@ -1,3 +1,5 @@
+import MerlonPython
+
 /// A field of a Pydantic model, dataclass, `TypedDict` or `NamedTuple`, type parameters substituted.
 struct ModelField {
   var name: String
@@ -76,7 +78,10 @@ final class ModelFields {
   }
 
   private func isBase(_ type: PythonValue, _ names: [String]) -> Bool {
-    names.contains { interpreter.isSubclass(type, of: $0) }
+    let order = type.classValue?.order ?? []
+    return names.contains { name in
+      interpreter.isSubclass(type, of: name) || order.contains { $0.typeName == name }
+    }
   }
 
   func isDataclass(_ object: ClassObject) -> Bool {
@@ -185,15 +190,12 @@ final class ModelFields {
       || object.namespace["__dataclass_fields__"] != nil
   }
 
-  /// Fields of a class that `create_model` made: kept by the runtime model under this name.
+  /// Fields of a class that a call made (`create_model`, `type(…)`): its namespace holds the annotations as values.
   private func madeFields(_ object: ClassObject) -> [(String, PythonValue, PythonValue?)] {
-    guard let made = object.namespace["__merlon_fields__"]?.settled.dictionaryValue else { return [] }
+    guard object.node.isNone, let made = object.namespace["__annotations__"]?.settled.dictionaryValue else { return [] }
     return made.entries.compactMap { entry in
-      guard let name = entry.key.stringValue else { return nil }
-      if case .tuple(let parts) = entry.value.settled, let type = parts.first {
-        return (name, type, parts.count > 1 ? parts[1] : nil)
-      }
-      return (name, entry.value, nil)
+      guard let name = entry.key.stringValue, !name.hasPrefix("_") else { return nil }
+      return (name, entry.value, object.namespace[name]?.settled)
     }
   }
 
