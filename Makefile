@@ -64,6 +64,7 @@ oracle: setup-oracle ## The full differential tests, some minutes
 	  sqlalchemy httpx requests jwt jose passlib authlib jinja2 uvicorn anyio click celery kombu
 	$(ORACLE)/toml_oracle.py $(MERLON_DEV)
 	$(ORACLE)/reports.py --merlon .build/debug/merlon --path Examples/vulnerable-shop --path Examples/hardened-shop
+	$(ORACLE)/api_map.py --merlon .build/debug/merlon
 
 bench: setup-oracle ## Speed beside other tools; prints Markdown tables
 	swift build -c release
