@@ -160,7 +160,8 @@ final class DependantBuilder {
   ) -> DependantField {
     var info = FieldInfo(annotation: type)
     if !metadata.isEmpty {
-      if mergesAnnotatedFields {
+      // Unmarked parameters have kept what `Annotated` says since 0.156.2 (or as long as Pydantic 2.11 did it itself).
+      if version >= FrameworkVersion(0, 156, 2) {
         info = merged(metadata, type: type, marker: nil)
       } else if pydanticVersion < FrameworkVersion(2, 12) {
         info.metadata = metadata.map { .other($0) }
@@ -202,8 +203,8 @@ final class DependantBuilder {
 
   // MARK: Merging
 
-  /// Attributes of all `Field()`s in `Annotated` are merged since the copy of FastAPI 0.140; before, only their limits.
-  private var mergesAnnotatedFields: Bool { version >= FrameworkVersion(0, 140) }
+  /// Attributes of all `Field()`s in `Annotated` are merged since FastAPI 0.156.0; before, only their limits.
+  private var mergesAnnotatedFields: Bool { version >= FrameworkVersion(0, 156) }
 
   private func merged(_ metadata: [PythonValue], type: PythonValue, marker: FieldMarker?) -> FieldInfo {
     var info = FieldInfo(annotation: type)

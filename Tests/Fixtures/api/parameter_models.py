@@ -1,4 +1,4 @@
-"""Models of parameters (0.115), forms as models (0.113) and merged `Annotated` (0.140)."""
+"""Models of parameters (0.115), forms as models (0.113) and merged `Annotated` (0.156)."""
 
 from typing import Annotated, Literal
 
