@@ -11,7 +11,7 @@ struct APIReading {
     var finder = ApplicationFinder(interpreter: interpreter, roles: options.roles)
     let found = finder.find()
     var variables = VariableNames()
-    for module in finder.modules { variables.add(module) }
+    for module in interpreter.ranModules { variables.add(module) }
     let builder = ApplicationBuilder(interpreter: interpreter, variables: variables)
     var model = APIModel()
     for application in found { model.applications.append(builder.build(application)) }

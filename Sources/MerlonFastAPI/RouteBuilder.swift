@@ -42,6 +42,7 @@ final class RouteBuilder {
     route.mountedAt = record.text("mounted_at")
     route.routeClass = record["route_class"].flatMap(TypeName.canonical(of:)).map(TypeName.last)
     if let object = record["route"], case .instance(let instance) = object {
+      route.conditions = instance.conditions
       route.location = instance.site?.location
     }
     route.path = path(record, route)
@@ -72,7 +73,7 @@ final class RouteBuilder {
     guard let value = record["path"] else { return "" }
     if let text = PlainValue.text(of: value) { return text }
     guard case .unknown(let unknown) = value else { return "{?path}" }
-    let text = "{?\(unknown.text)}"
+    let text = unknown.isTemplate ? unknown.text : "{?\(unknown.text)}"
     let location = route.location ?? unknown.site?.location
     limits.append(
       Limit(

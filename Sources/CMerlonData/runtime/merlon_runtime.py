@@ -10,3 +10,8 @@ LIVE_INCLUDES = FASTAPI_VERSION >= (0, 137, 0)
 WEBSOCKET_DEPENDENCIES = FASTAPI_VERSION >= (0, 97, 0)
 # `frontend()` of 0.138 served files without the dependencies of its router.
 FRONTEND_DEPENDENCIES = FASTAPI_VERSION >= (0, 139, 0)
+
+# All applications and routers in the order in which they are made, and the routers that were included or mounted.
+APPLICATIONS = []
+ROUTERS = []
+INCLUDED = []

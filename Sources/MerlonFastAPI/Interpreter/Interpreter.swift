@@ -56,46 +56,104 @@ struct FrameworkVersion: Comparable, Hashable, Sendable {
 /// Runs the code that builds applications on paper: module bodies, factories and registration functions, in the order
 /// of Python, with values that may be unknown.
 ///
-/// Never fails: what can't be carried out gives `unknown` and, where it matters, a limit.
+/// Never fails: what can't be carried out gives `unknown` and, where it matters, a limit. An uncaught exception is taken
+/// as a sign that a value is not what the interpreter thinks, because the application does start: the code behind goes
+/// on, as if the `raise` was not reached.
 final class Interpreter {
   let program: Program
   let options: InterpreterOptions
   /// What could not be followed.
   var limits: [Limit] = []
+  /// Texts of the unknown conditions under which the code runs, outermost first.
+  var currentConditions: [String] = []
+
+  // MARK: State, see the extensions
+
+  /// Modules by the way in which they were found.
+  var projectModules: [ModuleID: ModuleObject] = [:]
+  var libraryModules: [String: ModuleObject] = [:]
+  var namespaceModules: [String: ModuleObject] = [:]
+  var librariesLookedUp: [String: PythonValue] = [:]
+  var libraryDecisions: [String: Bool] = [:]
+  /// Statements and calls so far, and where to stop: the total limit or that of one call that matters little.
+  var steps = 0
+  var stepBound: Int
+  var depth = 0
+  var stackBound: UInt = 0
+  /// Bytes of the stack that may be used: threads of a pool have some 8 MiB, half a MiB in the worst case.
+  var stackSize: UInt = 400 << 10
+  var stackThread: UInt = 0
+  /// The exception that is on its way to a handler.
+  var raised: PythonValue?
+  /// What the handlers of the `try` statements that run now catch.
+  var handlers: [HandlerSet] = []
+  /// True while a call whose budget is used up is left.
+  var isStopping = false
+  /// Writes under unknown conditions, to be joined or undone.
+  var journals: [Journal] = []
+  let builtins: BuiltinTypes
+  let natives: [String: NativeFunction]
+  /// Frames that closures keep, emptied at the end: values and frames refer to each other.
+  var keptFrames: [Frame] = []
+  var generatedNames = 0
+  /// Subclasses of project classes, by identity, in order of definition.
+  var subclasses: [ObjectIdentifier: [ClassObject]] = [:]
+  var reportedLimits: Set<String> = []
+  /// The runtime models as modules.
+  let runtime = InstalledPackages(searchPath: ["runtime"]) { path in
+    let relative = path.dropFirst("runtime/".count)
+    var parts = relative.dropLast(".py".count).split(separator: "/")
+    let isPackage = parts.last == "__init__"
+    if isPackage { parts.removeLast() }
+    guard relative.hasSuffix(".py"), let source = RuntimeModels.source(of: parts.joined(separator: ".")),
+      source.path == relative
+    else { return nil }
+    return source.bytes
+  }
+  /// Calls in code of the project that are under way, outermost first.
+  var projectSites: [Site] = []
+  var activeCalls: [ObjectIdentifier: Int] = [:]
+  var parsedTexts: [String: Tree] = [:]
+  /// Values that stand in for what `merlon_runtime` assigns.
+  var fixedNames: [String: PythonValue] = [:]
+  var missingLibraries: [String: Bool] = [:]
+  var subclassDecisions: [SubclassKey: Bool] = [:]
 
   init(program: Program, options: InterpreterOptions) {
     self.program = program
     self.options = options
+    self.stepBound = options.stepLimit
+    self.builtins = BuiltinTypes()
+    self.natives = NativeTable.all
   }
 
-  /// The module after its body was run; the same object each time.
-  func run(_ module: Module) -> ModuleObject {
-    ModuleObject(name: module.name, module: module, frame: Frame(enclosing: nil, module: nil))
+  deinit {
+    for frame in keptFrames { frame.clear() }
+    for module in projectModules.values { module.frame.clear() }
+    for module in libraryModules.values { module.frame.clear() }
   }
 
-  /// The module that `import name` gives, run; nil for libraries without source.
-  func importModule(_ name: String) -> ModuleObject? { nil }
-
-  /// Calls a value; `site` is the call expression, nil when there is none.
-  func call(_ callee: PythonValue, _ arguments: CallArguments, at site: Site? = nil) -> PythonValue {
-    .unknown(UnknownObject(text: "call"))
+  /// Notes once that a budget ended the work early.
+  func reportBudget(_ message: String, at site: Site? = nil) {
+    let location = site?.location
+    guard reportedLimits.count < 100,
+      reportedLimits.insert("\(message) \(location?.path ?? "") \(location?.start.line ?? 0)").inserted
+    else { return }
+    limits.append(
+      Limit(kind: "interpreter-budget", message: message, path: location?.path, position: location?.start))
   }
 
-  /// `getattr`; nil when the attribute certainly does not exist.
-  func attribute(_ name: String, of value: PythonValue) -> PythonValue? { nil }
+  /// True when there is room for one more level of calls, on the stack of this thread too.
+  func canDescend() -> Bool {
+    guard depth < options.depthLimit else { return false }
+    return Stack.hasRoom(bound: &stackBound, thread: &stackThread, size: stackSize)
+  }
 
-  /// An expression in the names of a frame.
-  func evaluate(_ expression: NodeID, in frame: Frame) -> PythonValue { .unknown(UnknownObject(text: "")) }
-
-  /// `inspect.signature` of a callable: wrappers (`__wrapped__`), partials, methods, classes (`__init__`) and instances
-  /// (`__call__`) as FastAPI reads them. String annotations are evaluated. Nil when nothing is known.
-  func signature(of callable: PythonValue) -> Signature? { nil }
-
-  /// `issubclass` by dotted name, through classes of the project, runtime models and libraries.
-  func isSubclass(_ type: PythonValue, of name: String) -> Bool { false }
-
-  /// The annotation of a class, evaluated in the frame of its body.
-  func evaluate(_ annotation: ClassAnnotation, of type: ClassObject) -> PythonValue {
-    .unknown(UnknownObject(text: annotation.name))
+  /// Counts one step; false when the budget is used up.
+  func step() -> Bool {
+    steps += 1
+    guard steps > stepBound else { return !isStopping }
+    isStopping = true
+    return false
   }
 }

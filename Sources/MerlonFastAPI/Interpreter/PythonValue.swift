@@ -57,6 +57,11 @@ final class ListObject {
 final class DictionaryObject {
   var entries: [(key: PythonValue, value: PythonValue)]
   var isOpen: Bool
+  /// What makes the value of a missing key (`defaultdict`).
+  var factory: PythonValue?
+  /// Positions of text keys, brought up to date when asked for.
+  var positions: [String: Int] = [:]
+  var indexedCount = -1
 
   init(_ entries: [(key: PythonValue, value: PythonValue)] = [], isOpen: Bool = false) {
     self.entries = entries
@@ -81,6 +86,14 @@ final class FunctionObject {
   /// The class in whose body it stands.
   weak var ownerClass: ClassObject?
   var kind: Kind
+  /// Its parameters, read when it is first called.
+  var layout: FunctionLayout?
+  /// Where its annotations are evaluated: the frame in which `def` was carried out.
+  var annotationFrame: Frame?
+  /// Annotations that were evaluated at once, by parameter name and `return`.
+  var annotations: [String: PythonValue] = [:]
+  /// What it has returned, for functions behind `lru_cache`.
+  var cache: FunctionCache?
 
   enum Kind { case plain, staticMethod, classMethod, property }
 
@@ -134,6 +147,8 @@ final class ClassObject {
   var typeParameters: [PythonValue]
   /// The frame of the body, in which annotations are evaluated; nil for builtin classes.
   var bodyFrame: Frame?
+  /// Whether it is an enumeration, once that was asked.
+  var isEnumeration: Bool?
   /// What decorators left: their dotted names with the arguments, innermost first (`dataclasses.dataclass`).
   var decorators: [(name: String, arguments: CallArguments)]
 
@@ -160,6 +175,8 @@ final class ClassObject {
 struct ClassAnnotation {
   var name: String
   var annotation: NodeID
+  /// The type itself, for classes that a call made.
+  var value: PythonValue?
 }
 
 /// Names with values, in order of first binding.
@@ -188,6 +205,10 @@ final class InstanceObject {
   let site: Site?
   /// The arguments of that call, for library classes whose construction can't be followed.
   var arguments: CallArguments
+  /// Texts of the unknown conditions under which it was made, outermost first.
+  var conditions: [String] = []
+  /// Names of attributes in the order in which they were stored.
+  var attributeOrder: [String] = []
 
   init(
     type: PythonValue, attributes: [String: PythonValue] = [:], site: Site? = nil, arguments: CallArguments = .init()
@@ -206,11 +227,28 @@ final class ModuleObject {
   let module: Module?
   let frame: Frame
   var isComplete = false
+  /// Bodies of `if TYPE_CHECKING`, run when a name is looked up in vain.
+  private var deferred: [ListID] = []
+  /// Submodules that were imported.
+  var submodules: [String: ModuleObject] = [:]
 
   init(name: String, module: Module?, frame: Frame) {
     self.name = name
     self.module = module
     self.frame = frame
+  }
+
+  /// `__package__`: the module's own name for packages, else that of the package around.
+  var packageName: String {
+    if module?.isPackage ?? true { return name }
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? ""
+  }
+
+  func deferBody(_ body: ListID) { deferred.append(body) }
+
+  func takeDeferred() -> [ListID] {
+    defer { deferred = [] }
+    return deferred
   }
 }
 
@@ -248,6 +286,8 @@ final class NativeFunction {
   /// Dotted name: `builtins.isinstance`, `functools.wraps`.
   let name: String
   let body: Body
+  /// The arguments that a decorator was called with.
+  var given: CallArguments?
 
   init(name: String, body: @escaping Body) {
     self.name = name
@@ -257,17 +297,30 @@ final class NativeFunction {
 
 /// A value that can't be known before run time.
 final class UnknownObject {
-  /// The code that yields it, shortened, for placeholders and limits: `settings.prefix`.
-  let text: String
+  private let givenText: String?
   let site: Site?
   /// Its class, where an annotation or a model says so (`type[T]` for a class itself is a generic of `type`).
   let type: PythonValue?
+  /// True when the text is that of a string of which parts are known: `/api/{?settings.version}/items`.
+  let isTemplate: Bool
 
-  init(text: String, site: Site? = nil, type: PythonValue? = nil) {
-    self.text = text
+  init(text: String, site: Site? = nil, type: PythonValue? = nil, isTemplate: Bool = false) {
+    self.givenText = text
     self.site = site
     self.type = type
+    self.isTemplate = isTemplate
   }
+
+  /// An unknown whose text is the code at `site`.
+  init(site: Site, type: PythonValue? = nil) {
+    self.givenText = nil
+    self.site = site
+    self.type = type
+    self.isTemplate = false
+  }
+
+  /// The code that yields it, shortened, for placeholders and limits: `settings.prefix`.
+  var text: String { givenText ?? site?.text ?? "?" }
 }
 
 /// A place in the code that is run.
@@ -276,6 +329,9 @@ struct Site {
   let node: NodeID
 
   var location: SourceLocation { module.location(node) }
+
+  /// The code in one line of at most 80 characters.
+  var text: String { Site.text(node, module.tree) }
 }
 
 /// Arguments of a call, evaluated.

@@ -1,3 +1,4 @@
+from merlon_runtime import APPLICATIONS, INCLUDED
 from starlette.applications import Starlette
 from starlette.datastructures import State
 from starlette.exceptions import HTTPException
@@ -64,6 +65,7 @@ class FastAPI(Starlette):
         telemetry=None,
         **extra,
     ):
+        APPLICATIONS.append(self)
         self.debug = debug
         self.title = title
         self.summary = summary
@@ -111,6 +113,8 @@ class FastAPI(Starlette):
             form_limits=form_limits,
         )
         self.router.merlon_level = "application"
+        INCLUDED.append(self.router)
+        INCLUDED.append(self.webhooks)
         self.exception_handlers = {} if exception_handlers is None else dict(exception_handlers)
         self.exception_handlers.setdefault(HTTPException, http_exception_handler)
         self.exception_handlers.setdefault(RequestValidationError, request_validation_exception_handler)

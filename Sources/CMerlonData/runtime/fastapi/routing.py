@@ -6,7 +6,7 @@ dependencies were declared by application, router, include or route.
 
 import inspect
 
-from merlon_runtime import FRONTEND_DEPENDENCIES, LIVE_INCLUDES, WEBSOCKET_DEPENDENCIES
+from merlon_runtime import FRONTEND_DEPENDENCIES, INCLUDED, LIVE_INCLUDES, ROUTERS, WEBSOCKET_DEPENDENCIES
 from starlette import routing
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute as BaseRoute
@@ -268,6 +268,7 @@ class APIRouter(routing.Router):
         self.form_limits = form_limits
         # Matched when nothing else does.
         self.merlon_frontends = []
+        ROUTERS.append(self)
 
     def frontend(self, path, *, directory, fallback="auto", check_dir="auto"):
         dependencies = list(self.dependencies) if FRONTEND_DEPENDENCIES else []
@@ -418,6 +419,7 @@ class APIRouter(routing.Router):
             max_body_size,
             form_limits,
         )
+        INCLUDED.append(router)
         if LIVE_INCLUDES:
             self._keep(include)
         else:

@@ -1,3 +1,4 @@
+from merlon_runtime import APPLICATIONS
 from starlette.datastructures import State
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -17,6 +18,7 @@ class Starlette:
         *,
         max_body_size=None,
     ):
+        APPLICATIONS.append(self)
         self.debug = debug
         self.state = State()
         self.router = Router(routes, on_startup=on_startup, on_shutdown=on_shutdown, lifespan=lifespan)

@@ -4,6 +4,7 @@ import enum
 import functools
 import inspect
 
+from merlon_runtime import INCLUDED
 from starlette.datastructures import URLPath
 
 
@@ -102,6 +103,7 @@ class Mount(BaseRoute):
         self.path = path.rstrip("/")
         self.path_format = self.path + "/{path}"
         self._base_app = Router(routes=routes) if app is None else app
+        INCLUDED.append(self._base_app)
         self.app = self._base_app
         self.name = name
         self.middleware = middleware
