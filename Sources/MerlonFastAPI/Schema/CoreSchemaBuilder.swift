@@ -216,7 +216,15 @@ final class CoreSchemaBuilder {
 
   // MARK: Unions
 
-  private func union(_ members: [PythonValue]) -> CoreSchema {
+  private func union(_ nested: [PythonValue]) -> CoreSchema {
+    // `typing` flattens unions in unions; aliases of `type` statements stay whole.
+    let members = nested.flatMap { member -> [PythonValue] in
+      guard let name = member.genericValue?.origin.typeName,
+        ["typing.Optional", "typing.Union", "types.UnionType"].contains(name),
+        case .union(let inner) = TypeForm(member)
+      else { return [member] }
+      return inner
+    }
     let choices = members.filter { !$0.isNoneType }
     let hasNone = choices.count < members.count
     let built = choices.map { schema($0) }

@@ -149,7 +149,8 @@ final class ModelFields {
           fields.append(field)
         }
       }
-      for (name, annotation, value) in madeFields(ancestor) {
+      for (name, written, value) in madeFields(ancestor) {
+        let annotation = table?.apply(to: written) ?? written
         var info = FieldInfo.from(annotation: annotation)
         if let value { info = FieldInfo.from(annotation: annotation, assigned: value) }
         fields.removeAll { $0.name == name }
