@@ -90,6 +90,8 @@ final class ObjectSchema {
   var fields: [SchemaField] = []
   var isDeprecated = false
   var extra: [JSONValue.Member] = []
+  /// A callable `json_schema_extra`, which changes the written schema.
+  var extraFunction: PythonValue?
   var serializer: CoreSerializer?
   /// Schema of undeclared members (`__pydantic_extra__`).
   var additional: CoreSchema?
@@ -113,6 +115,8 @@ struct SchemaField {
   /// Title, description, examples and the like of the field.
   var updates: [JSONValue.Member]
   var extra: [JSONValue.Member]
+  /// A callable `json_schema_extra`.
+  var extraFunction: PythonValue?
   var isRequired: Bool
   var isExcluded: Bool
   var isComputed: Bool

@@ -33,8 +33,10 @@ extension CoreSchemaBuilder {
     if let extra = config.values["json_schema_extra"], !extra.isNull {
       if let json = encoder.json(extra)?.members {
         result.extra = json
+      } else if let function = Self.function(extra) {
+        result.extraFunction = function
       } else {
-        note("a callable changes the schema of `\(object.name)`")
+        note("`json_schema_extra` of `\(object.name)` is only known at run time")
       }
     }
     if let serializer = ClassDecorations(object, interpreter: interpreter).modelSerializer {
@@ -91,11 +93,8 @@ extension CoreSchemaBuilder {
   /// is none.
   func customSchema(of value: PythonValue, over schema: CoreSchema) -> CoreSchema? {
     guard let method = ownMethod("__get_pydantic_json_schema__", of: value) else { return nil }
-    let handler = NativeFunction(name: "pydantic.GetJsonSchemaHandler") { [encoder] _, _, _ in
-      // The schema that is changed is not known here: a plain object takes the changes.
-      _ = encoder
-      return .dictionary(DictionaryObject([]))
-    }
+    // The schema that is changed is not known here: an empty object takes the changes.
+    let handler = NativeFunction(name: "pydantic.GetJsonSchemaHandler") { _, _, _ in .dictionary(DictionaryObject([])) }
     let result = interpreter.call(
       method, CallArguments(positional: [.unknown(UnknownObject(text: "core_schema")), .native(handler)]))
     guard let members = encoder.json(result)?.members else {

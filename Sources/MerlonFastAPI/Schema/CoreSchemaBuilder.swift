@@ -88,7 +88,7 @@ final class CoreSchemaBuilder {
       kind == .typedDict ? !field.info.qualifiers.contains("NotRequired") : field.info.isRequired
     return SchemaField(
       name: field.name, validationAlias: field.validationAlias, serializationAlias: field.serializationAlias,
-      schema: result, updates: updates, extra: extra(of: field.info),
+      schema: result, updates: updates, extra: extra(of: field.info), extraFunction: extraFunction(of: field.info),
       isRequired: field.isComputed || isRequired, isExcluded: field.isExcluded, isComputed: field.isComputed)
   }
 
@@ -200,11 +200,21 @@ final class CoreSchemaBuilder {
       guard let value = info.attributes[name]?.settled, !value.isNull else { continue }
       if let json = encoder.json(value)?.members {
         members = merged(members, json)
-      } else {
-        note("a callable changes the schema of a field")
+      } else if Self.function(value) == nil {
+        note("`json_schema_extra` of a field is only known at run time")
       }
     }
     return members
+  }
+
+  /// A callable `json_schema_extra`.
+  func extraFunction(of info: FieldInfo) -> PythonValue? { info.attributes["json_schema_extra"].flatMap(Self.function) }
+
+  static func function(_ value: PythonValue) -> PythonValue? {
+    switch value.settled {
+    case .function, .method, .native: value.settled
+    default: nil
+    }
   }
 
   /// Later members win, in the place of the earlier ones.

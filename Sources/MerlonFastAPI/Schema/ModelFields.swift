@@ -138,7 +138,7 @@ final class ModelFields {
     var fields: [ModelField] = []
     let tables = substitutions(of: object, arguments)
     for ancestor in object.order.reversed() {
-      guard let ancestor = ancestor.classValue, !isLibraryBase(ancestor) else { continue }
+      guard let ancestor = ancestor.classValue, !isLibraryBase(ancestor) || isRootModel(ancestor) else { continue }
       if kind == .dataclass, !isDataclassItself(ancestor) { continue }
       let table = tables[ObjectIdentifier(ancestor)]
       for item in ancestor.annotations {
@@ -184,6 +184,10 @@ final class ModelFields {
     return ["pydantic", "builtins", "typing", "abc", "enum", "sqlmodel", "pydantic_settings"].contains {
       name == $0 || name.hasPrefix($0 + ".")
     }
+  }
+
+  private func isRootModel(_ object: ClassObject) -> Bool {
+    object.name == "RootModel" && object.moduleName.hasPrefix("pydantic")
   }
 
   private func isDataclassItself(_ object: ClassObject) -> Bool {

@@ -214,7 +214,8 @@ extension CoreSchemaBuilder {
     if !info.isRequired { core = CoreSchema(.withDefault(core, info.defaultValue)) }
     return SchemaField(
       name: name, validationAlias: alias, serializationAlias: info.text("serialization_alias") ?? alias, schema: core,
-      updates: updates(of: info), extra: extra(of: info), isRequired: info.isRequired, isExcluded: false,
+      updates: updates(of: info), extra: extra(of: info), extraFunction: extraFunction(of: info),
+      isRequired: info.isRequired, isExcluded: false,
       isComputed: false)
   }
 }

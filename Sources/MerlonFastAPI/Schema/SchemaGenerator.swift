@@ -377,6 +377,7 @@ final class SchemaGenerator {
         continue
       }
       for member in field.updates + field.extra { json.set(member.key, member.value) }
+      if let function = field.extraFunction { change(&json, by: function, type: nil) }
       if json["title"] == nil, hasTitle(field.schema) { json.set("title", .string(Self.title(of: name))) }
       json = withoutRedundancy(json)
       if let index = properties.firstIndex(where: { $0.key == name }) {
@@ -460,7 +461,23 @@ final class SchemaGenerator {
       }
     }
     for member in object.extra { json.set(member.key, member.value) }
+    if let function = object.extraFunction { change(&json, by: function, type: object.type) }
     if object.isDeprecated, json["deprecated"] == nil { json.set("deprecated", .bool(true)) }
+  }
+
+  /// Runs a callable `json_schema_extra`, which changes the dictionary that it gets; one of two parameters gets the
+  /// class as well.
+  private func change(_ json: inout JSONValue, by function: PythonValue, type: PythonValue?) {
+    guard case .dictionary(let dictionary) = ValueEncoder.python(json) else { return }
+    var arguments = CallArguments(positional: [.dictionary(dictionary)])
+    let count = builder.interpreter.signature(of: function)?.parameters.count ?? 1
+    if count > 1, let type { arguments.positional.append(type) }
+    _ = builder.interpreter.call(function, arguments)
+    if let changed = builder.encoder.json(.dictionary(dictionary)) {
+      json = changed
+    } else {
+      builder.note("a callable changes a schema in a way that can't be told")
+    }
   }
 
   /// `_is_nullable_schema`.

@@ -29,6 +29,19 @@ struct ValueEncoder {
     }
   }
 
+  /// JSON as the Python value that it stands for.
+  static func python(_ json: JSONValue) -> PythonValue {
+    switch json {
+    case .null: return .none
+    case .bool(let flag): return .bool(flag)
+    case .number(let number): return json.integer.map { .integer($0) } ?? .double(number)
+    case .string(let text): return .string(text)
+    case .array(let elements): return .list(ListObject(elements.map { python($0) }))
+    case .object(let members):
+      return .dictionary(DictionaryObject(members.map { (.string($0.key), python($0.value)) }))
+    }
+  }
+
   private func array(_ elements: [PythonValue], depth: Int) -> JSONValue? {
     var result: [JSONValue] = []
     for element in elements {
