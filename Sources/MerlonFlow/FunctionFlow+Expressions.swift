@@ -174,6 +174,10 @@ extension FunctionFlow {
 
   /// The part of a display under a key, index or as any element.
   private func part(_ step: String, of id: NodeID) -> [FlowValue]? {
+    // A mapping may be put into itself.
+    guard partDepth < 8 else { return nil }
+    partDepth += 1
+    defer { partDepth -= 1 }
     var result: [FlowValue] = []
     for addition in additions(to: id) {
       switch addition.step {

@@ -8,6 +8,8 @@ package final class FunctionFlow {
   package let definition: Definition
   package let module: Module
   package let semantics: Semantics
+  /// Parts of displays that are being followed, one inside the other.
+  var partDepth = 0
   /// In the order in which the code evaluates them, nested functions and lambdas left out.
   package internal(set) var calls: [FlowCall] = []
   package internal(set) var conditions: [FlowCondition] = []

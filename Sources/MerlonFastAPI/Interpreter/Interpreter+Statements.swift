@@ -134,7 +134,8 @@ extension Interpreter {
   /// Runs both branches of an unknown condition from the same values and joins what they leave.
   ///
   /// When one of them surely leaves the block, what follows is only reached by the other one and holds its condition.
-  func branch(text: String, first: () -> Completion, second: () -> Completion) -> Completion {
+  func branch(text: @autoclosure () -> String, first: () -> Completion, second: () -> Completion) -> Completion {
+    let text = text()
     let count = currentConditions.count
     journals.append(Journal())
     currentConditions.append(text)
@@ -361,7 +362,10 @@ extension Completion {
 extension Site {
   static func text(_ node: NodeID, _ tree: Tree) -> String {
     let range = tree.range(node)
-    let source = tree.text(TextRange(start: range.start, end: min(range.end, range.start + 400)))
+    let source = tree.text(TextRange(start: range.start, end: min(range.end, range.start + 160)))
+    // Nearly all expressions stand in one line.
+    let isPlain = source.utf8.allSatisfy { $0 > 0x20 && $0 < 0x80 || $0 == 0x20 }
+    if isPlain, source.utf8.count <= 80 { return source }
     let line = source.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return line.count <= 80 ? line : line.prefix(79) + "…"
   }

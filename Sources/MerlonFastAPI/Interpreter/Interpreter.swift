@@ -12,10 +12,13 @@ struct InterpreterOptions {
   var stepLimit: Int
   /// Deepest nesting of calls and imports.
   var depthLimit: Int
+  /// Steps after which one function of the project, what it calls included, is not run again: what builds applications
+  /// needs few, what computes can need any number.
+  var functionStepLimit = 150_000
 
   init(
     fastAPIVersion: FrameworkVersion = .newestFastAPI, pydanticVersion: FrameworkVersion = .newestPydantic,
-    stepLimit: Int = 20_000_000, depthLimit: Int = 200
+    stepLimit: Int = 6_000_000, depthLimit: Int = 200
   ) {
     self.fastAPIVersion = fastAPIVersion
     self.pydanticVersion = pydanticVersion
@@ -113,6 +116,8 @@ final class Interpreter {
   /// Calls in code of the project that are under way, outermost first.
   var projectSites: [Site] = []
   var activeCalls: [ObjectIdentifier: Int] = [:]
+  /// Steps spent in functions of the project, by definition and module.
+  var functionSteps: [UInt32: [String: Int]] = [:]
   var parsedTexts: [String: Tree] = [:]
   /// Values that stand in for what `merlon_runtime` assigns.
   var fixedNames: [String: PythonValue] = [:]

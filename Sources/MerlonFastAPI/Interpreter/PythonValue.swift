@@ -320,7 +320,7 @@ final class UnknownObject {
   }
 
   /// The code that yields it, shortened, for placeholders and limits: `settings.prefix`.
-  var text: String { givenText ?? site?.text ?? "?" }
+  private(set) lazy var text: String = givenText ?? site?.text ?? "?"
 }
 
 /// A place in the code that is run.
