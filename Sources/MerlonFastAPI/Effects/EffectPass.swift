@@ -56,7 +56,9 @@ struct EffectPass {
     var result = EffectCallable(
       definition: definition ?? Definition(module: ModuleID(.max), node: .none), roles: [:],
       returnsPrincipal: facts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(dependency),
-      enforcesRole: facts?.enforces.contains(.authorization) ?? false,
+      enforcesRole: facts.map {
+        $0.enforces.contains(.authorization) && !$0.requirements.contains(where: FieldNames.isEveryone)
+      } ?? false,
       enforcesAuthentication: facts.map {
         !$0.enforces.isDisjoint(with: [.authentication, .authorization, .ownership])
       }

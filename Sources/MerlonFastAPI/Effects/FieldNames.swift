@@ -50,6 +50,14 @@ enum FieldNames {
 
   static func isRole(_ name: String) -> Bool { roles.contains(name.lowercased()) }
 
+  /// Names of roles that every account has.
+  static func isEveryone(_ role: String) -> Bool {
+    [
+      "user", "users", "member", "customer", "client", "viewer", "reader", "guest", "basic", "standard", "regular",
+      "authenticated", "default", "active", "pending",
+    ].contains(role.lowercased())
+  }
+
   static func isPrincipalEntity(_ name: String) -> Bool { principals.contains(name.lowercased()) }
 
   /// Foreign keys to users that do not name the owner.

@@ -164,9 +164,9 @@ struct FrameReader {
       summary.opaque.append(
         OpaqueCall(name: call.name, values: values, location: flow.module.location(call.node)))
     }
-    if !call.isResultUsed, FieldNames.isCheck(call.name) {
+    if !call.isResultUsed, FieldNames.isCheck(call.name), !isSkippable(call.node) {
       let check = Check(
-        values: values, raises: true, isOpaque: true, isRole: FieldNames.isRoleCheck(call.name),
+        groups: [values], raises: true, isOpaque: true, isRole: FieldNames.isRoleCheck(call.name),
         location: flow.module.location(call.node))
       localChecks.append((check, call.node))
       return
@@ -456,13 +456,110 @@ struct FrameReader {
       guard counts else { continue }
       let raises = condition.exitIfTrue == .raises || condition.exitIfFalse == .raises
       for atom in atoms(condition.test) {
-        let values = influence(flow.values(of: atom)).filter { !isNoise($0) }
-        guard !values.isEmpty else { continue }
+        if let objects = testedForExistence(atom) {
+          for index in summary.accesses.indices
+          where summary.accesses[index].object.contains(where: { objects.contains($0.root) }) {
+            summary.accesses[index].isRequired = true
+          }
+          continue
+        }
+        let groups = self.groups(atom)
+        guard groups.contains(where: { !$0.isEmpty }) else { continue }
+        if isDynamic(atom), isSkippable(condition.node) { continue }
+        let values = groups.flatMap { $0 }
         let check = Check(
-          values: values, raises: raises, isOpaque: isDynamic(atom), isRole: namesRole(atom, values),
+          groups: groups, raises: raises, isOpaque: isDynamic(atom), isRole: namesRole(atom, values),
           location: flow.module.location(atom))
         localChecks.append((check, condition.node))
       }
+    }
+  }
+
+  /// The sides of a comparison, or what each argument brings to the call that decides; all in one where neither is.
+  private func groups(_ atom: NodeID) -> [[FlowValue]] {
+    var node = atom
+    if tree.kind(node) == .await { node = tree.value(node) }
+    switch tree.kind(node) {
+    case .compare:
+      let parts = tree.compare(node)
+      return ([parts.left] + Array(tree[parts.comparators])).map { near(flow.values(of: $0)) }
+    case .call:
+      guard let call = flow.call(at: node), store.operation(call) == nil else { break }
+      var arguments: [NodeID] = call.arguments.map(\.node)
+      if !call.receiver.isNone { arguments.append(call.receiver) }
+      if let function = call.function, let callee = builder.known(function), !callee.isEmpty {
+        let bound = engine.bind(call, in: flow)
+        let decisive = Set(callee.result.map(\.root))
+        let groups = bound.filter { decisive.contains(.parameter(Definition(module: function.module, node: $0.key))) }
+        return groups.sorted { $0.key < $1.key }.map { near($0.value) }
+      }
+      return arguments.map { near(flow.values(of: $0)) }
+    default: break
+    }
+    return [near(flow.values(of: atom))]
+  }
+
+  /// What takes part in values without going through what was loaded or computed far away.
+  private func near(_ values: [FlowValue]) -> [FlowValue] {
+    var result: [FlowValue] = []
+    var pending: [FlowValue] = Array(values.reversed())
+    var seen: Set<FlowValue> = []
+    while let value = pending.popLast(), result.count < FlowValue.setLimit {
+      guard seen.insert(value).inserted else { continue }
+      switch value.root {
+      case .made(let place) where place.module == flow.module.id:
+        pending += flow.parts(of: place.node).map(\.derived)
+      case .call(let place) where place.module == flow.module.id:
+        result.append(value)
+        guard let call = flow.call(at: place.node) else { continue }
+        if let label = outside.label(of: call, builder) {
+          result.append(FlowValue(.label(label), path: value.path, isDerived: value.isDerived))
+        } else if call.constructedClass != nil || AnswerTraits.picks.contains(call.name) && call.function == nil {
+          pending += engine.inputs(of: call, in: flow).map(\.derived)
+        } else if store.operation(call) == nil {
+          if call.function != nil {
+            pending += inputs(of: call).map(\.derived)
+          } else if call.target == nil || FieldNames.isCheck(call.name) || call.name.first?.isUppercase == true {
+            if FieldNames.isCheck(call.name) { pending += engine.inputs(of: call, in: flow).map(\.derived) }
+          }
+        }
+      default: result.append(value)
+      }
+    }
+    return result
+  }
+
+  /// The objects that a test asks for their existence alone (`if not item`, `item is None`); nil for other tests.
+  private func testedForExistence(_ atom: NodeID) -> Set<FlowValue.Root>? {
+    var subject = atom
+    if tree.kind(atom) == .compare {
+      let parts = tree.compare(atom)
+      guard let right = tree[parts.comparators].first, tree.kind(right) == .constant,
+        tree.constantKind(right) == .none
+      else { return nil }
+      subject = parts.left
+    }
+    switch tree.kind(subject) {
+    case .name, .namedExpr, .await, .call, .subscript: break
+    default: return nil
+    }
+    let values = sources(of: flow.values(of: subject)).filter { $0.path.isEmpty && !$0.isDerived }
+    let roots = Set(values.map(\.root))
+    let isObject = summary.accesses.contains { access in
+      access.strength == .form && access.object.contains { roots.contains($0.root) && !isParameter($0) }
+    }
+    return isObject ? roots : nil
+  }
+
+  /// True when the function goes back before the check for reasons that have nothing to do with the caller: the check
+  /// is an option that nobody needs to set.
+  private func isSkippable(_ node: NodeID) -> Bool {
+    flow.conditions(before: node).contains { condition, _ in
+      guard case .returns(let value)? = condition.exitIfTrue,
+        value.isNone || tree.kind(value) == .constant && tree.constantKind(value) != .false
+      else { return false }
+      let test = tree.text(condition.test)
+      return test.hasSuffix(" is None") || test.hasPrefix("not ")
     }
   }
 
@@ -516,6 +613,15 @@ struct FrameReader {
   }
 
   private func namesRole(_ atom: NodeID, _ values: [FlowValue]) -> Bool {
+    if tree.kind(atom) == .compare {
+      let parts = tree.compare(atom)
+      for side in [parts.left] + Array(tree[parts.comparators]) {
+        guard let constant = flow.semantics.constant(of: side) else { continue }
+        let names = constant.elements?.compactMap(\.string) ?? constant.string.map { [$0] } ?? []
+        // A test that every account passes decides nothing.
+        if names.contains(where: FieldNames.isEveryone) { return false }
+      }
+    }
     if values.contains(where: { $0.path.contains { FieldNames.isRole($0) } }) { return true }
     return FieldNames.isRoleCheck(tree.text(atom))
   }
@@ -526,13 +632,20 @@ struct FrameReader {
       var access = summary.accesses[index]
       let before = Set(flow.conditions(before: node).map(\.condition.node))
       for (check, place) in localChecks {
-        let isRelated = check.values.contains { value in
-          access.object.contains { $0.root == value.root && !isShared($0) }
-        }
-        if isRelated {
-          let partners = check.values.filter { value in !access.object.contains { $0.root == value.root } }
-          if check.isOpaque { access.guards.append(check) } else { access.partners.merge(partners) }
+        for (index, group) in check.groups.enumerated() {
+          let isRelated = group.contains { value in
+            access.object.contains { $0.root == value.root && !isShared($0) }
+          }
+          guard isRelated else { continue }
           access.isRequired = true
+          if check.isOpaque {
+            access.guards.append(check)
+            continue
+          }
+          let others =
+            check.groups.count == 1
+            ? group : check.groups.indices.filter { $0 != index }.flatMap { check.groups[$0] }
+          access.partners.merge(others.filter { value in !access.object.contains { $0.root == value.root } })
         }
         let precedes = before.contains(place) || check.raises && tree.range(place).end <= tree.range(node).start
         if precedes, access.guards.count < 12, !access.guards.contains(check) { access.guards.append(check) }
@@ -657,7 +770,7 @@ struct FrameReader {
 
   private func closed(_ check: Check) -> Check {
     var check = check
-    check.values = outer(influence(check.values))
+    check.groups = check.groups.map { outer(influence($0)) }
     return check
   }
 
@@ -691,7 +804,7 @@ struct Lifter {
 
   func lift(_ check: Check) -> Check {
     var check = check
-    check.values = lift(check.values)
+    check.groups = check.groups.map { lift($0) }
     return check
   }
 

@@ -41,8 +41,8 @@ struct Access {
 
 /// A test whose failure turns the request away.
 struct Check: Hashable {
-  /// The values that are compared, or that take part in what is tested.
-  var values: [FlowValue]
+  /// The sides of a comparison, or the arguments of the function that decides; what takes part in each.
+  var groups: [[FlowValue]]
   /// True when it raises: callers are left with it too.
   var raises: Bool
   /// True when code that can't be followed decides.
@@ -50,6 +50,11 @@ struct Check: Hashable {
   /// True when names in it speak of roles or permissions.
   var isRole: Bool
   var location: SourceLocation
+
+  /// All values that take part.
+  var values: [FlowValue] {
+    groups.count == 1 ? groups[0] : groups.reduce(into: []) { all, group in all += group.filter { !all.contains($0) } }
+  }
 }
 
 /// A value put into a field of a stored object.

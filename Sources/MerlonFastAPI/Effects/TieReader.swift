@@ -85,7 +85,8 @@ struct TieReader {
     if access.guards.contains(where: isRole) { return true }
     // A test in a dependency guards everything behind it.
     return operation.frames.contains { frame in
-      frame.position != nil && frame.summary.checks.contains { isRole($0) && $0.raises }
+      frame.position != nil && !isAuthentication(frame)
+        && frame.summary.checks.contains { isRole($0) && $0.raises }
     }
   }
 
@@ -107,19 +108,31 @@ struct TieReader {
     }
   }
 
+  /// Another identifier of the request is tied to the principal; credentials are none.
   private func otherIsTied(_ access: Access, _ selector: Identifier) -> Bool {
-    for frame in operation.frames {
+    for frame in operation.frames where !isAuthentication(frame) {
       for other in frame.summary.accesses {
-        for identifier in operation.identifiers(other) where identifier.name != selector.name {
+        for identifier in operation.identifiers(other)
+        where identifier.name != selector.name && isObjectPlace(identifier.place) {
           if direct(other, isDependency: frame.position != nil) != nil { return true }
         }
       }
       for check in frame.summary.checks where operation.hasPrincipal(check.values) {
-        if !operation.clients(in: check.values).isEmpty, !operation.mentions(check.values, selector.name) {
+        let others = operation.clients(in: check.values)
+        guard !others.contains(where: { $0.name == selector.name }) else { continue }
+        if others.contains(where: { isObjectPlace($0.place) && FieldNames.isIdentifier(lastName($0.name)) }) {
           return true
         }
       }
     }
     return false
   }
+
+  private func isAuthentication(_ frame: OperationReader.Frame) -> Bool {
+    frame.position != nil && frame.callable.returnsPrincipal
+  }
+
+  private func isObjectPlace(_ place: Parameter.Place) -> Bool { place != .header && place != .cookie }
+
+  private func lastName(_ name: String) -> String { name.split(separator: ".").last.map(String.init) ?? name }
 }
