@@ -410,24 +410,47 @@ struct FrameReader {
   }
 
   /// What is spread as a whole: mappings, and the mappings that a display spreads.
-  private func whole(_ values: [FlowValue]) -> [FlowValue] {
+  ///
+  /// Keys behind a spread win over it; the step `-key` says so (as for `model_dump(exclude=…)`).
+  private func whole(_ values: [FlowValue], depth: Int = 4) -> [FlowValue] {
     var result: [FlowValue] = []
     for value in values {
-      if case .made(let place) = value.root, place.module == flow.module.id, tree.kind(place.node) == .dict {
+      switch value.root {
+      case .made(let place) where place.module == flow.module.id && tree.kind(place.node) == .dict && depth > 0:
         let parts = tree.dict(place.node)
-        for (key, entry) in zip(tree[parts.keys], tree[parts.values]) where key.isNone {
-          result.merge(whole(flow.values(of: entry)))
+        var fixed: [String] = []
+        for (key, entry) in zip(tree[parts.keys], tree[parts.values]).reversed() {
+          if key.isNone {
+            result.merge(without(fixed, whole(flow.values(of: entry), depth: depth - 1)))
+          } else if let name = tree.stringValue(key) {
+            fixed.append(name)
+          }
         }
         for addition in flow.additions(to: place.node) where addition.step == "**" {
           result.merge(flow.values(of: addition.value))
         }
-      } else if case .made(let place) = value.root, place.module == flow.module.id, tree.kind(place.node) == .dictComp {
+      case .made(let place) where place.module == flow.module.id && tree.kind(place.node) == .dictComp:
         result.merge(mapping(of: flow.values(of: tree.dictComprehension(place.node).value)))
-      } else {
-        result.merge([value])
+      case .call(let place) where place.module == flow.module.id && depth > 0:
+        // A model that was filled from a mapping, and is spread in turn.
+        guard value.path.isEmpty, let call = flow.call(at: place.node), call.function == nil,
+          call.constructedClass != nil
+        else {
+          result.merge([value])
+          continue
+        }
+        let fixed = call.arguments.compactMap(\.name)
+        for argument in call.arguments where argument.form == .doubleStarred {
+          result.merge(without(fixed, whole(flow.values(of: argument.node), depth: depth - 1)))
+        }
+      default: result.merge([value])
       }
     }
     return result
+  }
+
+  private func without(_ names: [String], _ values: [FlowValue]) -> [FlowValue] {
+    names.isEmpty ? values : values.map { $0.appending("-" + names.joined(separator: "-")) }
   }
 
   // MARK: Objects
@@ -454,7 +477,13 @@ struct FrameReader {
     for condition in flow.conditions {
       let counts = condition.isRefusing || holdsAccess(condition)
       guard counts else { continue }
-      let raises = condition.exitIfTrue == .raises || condition.exitIfFalse == .raises
+      let raises =
+        condition.exitIfTrue == .raises || condition.exitIfFalse == .raises
+        || condition.kind == .branch
+          && flow.raises.contains { node in
+            let place = tree.range(node)
+            return place.start >= tree.range(condition.test).end && place.end <= tree.range(condition.node).end
+          }
       for atom in atoms(condition.test) {
         if let objects = testedForExistence(atom) {
           for index in summary.accesses.indices
@@ -574,6 +603,10 @@ struct FrameReader {
       let place = tree.range(node)
       return place.start >= test.end && place.end <= range.end
     }
+      || flow.raises.contains { node in
+        let place = tree.range(node)
+        return place.start >= test.end && place.end <= range.end
+      }
       || flow.returns.contains { node in
         let place = tree.range(node)
         return place.start >= test.end && place.end <= range.end

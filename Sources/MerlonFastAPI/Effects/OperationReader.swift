@@ -116,12 +116,16 @@ struct OperationReader {
     }
   }
 
+  private static let credentials: Set<String> = ["authorization", "x-api-key", "api-key", "x-auth-token"]
+
   private func requestMeaning(_ path: [String]) -> Meaning? {
     guard let first = path.first else { return nil }
     let rest = path.dropFirst().joined(separator: ".")
     switch first {
     case "path_params": return .client(.path, rest.isEmpty ? "path" : rest)
     case "query_params": return .client(.query, rest.isEmpty ? "query" : rest)
+    // A credential speaks for who shows it.
+    case "headers" where Self.credentials.contains(rest.lowercased()): return .principal
     case "headers": return .client(.header, rest.isEmpty ? "header" : rest)
     case "cookies": return .client(.cookie, rest.isEmpty ? "cookie" : rest)
     case "user", "auth", "session": return .principal

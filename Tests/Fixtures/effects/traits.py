@@ -366,3 +366,45 @@ def invite(form: LoginForm, db: Session, user: User = Depends(admin)):  # endpoi
     row = db.get(Invite, 1)
     row.reset_token = make_code()
     row.expires_at = "tomorrow"
+
+
+class Draft(BaseModel):
+    id: int
+    owner_id: int
+    text: str
+
+
+class NoteOpenIn(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    text: str
+
+
+@router.post("/drafts")
+def spread_before(body: NoteOpenIn, db: Session, user: User = Depends(current_user)):  # endpoint; trait: massAssignment
+    draft = Draft(**{"owner_id": user.id, **body.model_dump()})
+    db.add(Note(**draft.model_dump()))
+
+
+@router.post("/drafts")
+def spread_behind(body: NoteOpenIn, db: Session, user: User = Depends(current_user)):  # endpoint; clean
+    draft = Draft(**{**body.model_dump(), "owner_id": user.id})
+    db.add(Note(**draft.model_dump()))
+
+
+@router.get("/notes/{note_id}")
+def either_way(note_id: int, db: Session, user: User = Depends(current_user)):  # endpoint; response-model; object: note_id Note queried
+    if user.role == "admin":
+        note = db.get(Note, note_id)
+    else:
+        note = db.scalars(select(Note).where(Note.id == note_id, Note.owner_id == user.id)).first()
+    if not note:
+        raise HTTPException(404)
+    return note
+
+
+@router.post("/roles")
+def scopes_compared(scopes: list[str], db: Session, request: Request, user: User = Depends(current_user)):  # endpoint; clean
+    missing = set(scopes) - set(user.scopes)
+    if missing:
+        raise HTTPException(403)
+    db.get(User, 1).scopes = scopes
