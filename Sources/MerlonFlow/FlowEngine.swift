@@ -12,6 +12,10 @@ package final class FlowEngine {
   private var methods: [String: [Definition]]?
   private var ordered: Set<Definition> = []
 
+  /// Expressions under way inside one another, in all functions together; bounds the stack.
+  var nesting = 0
+  static let nestingLimit = 100
+
   package init(_ program: Program) { self.program = program }
 
   /// The flow in a function or lambda; nil for other nodes and modules of other programs.

@@ -156,9 +156,23 @@ extension FunctionFlow {
 
   private func known(_ step: String, of value: FlowValue) -> [FlowValue]? {
     guard value.path.isEmpty else { return nil }
+    let looked: Definition
+    switch value.root {
+    case .made(let place), .call(let place): looked = place
+    default: return nil
+    }
+    // A mapping may be updated from itself.
+    let key = Lookup(node: looked.node, step: step)
+    guard looked.module == module.id, engine.nesting < FlowEngine.nestingLimit, lookups.insert(key).inserted else {
+      return nil
+    }
+    engine.nesting += 1
+    defer {
+      engine.nesting -= 1
+      lookups.remove(key)
+    }
     switch value.root {
     case .made(let place):
-      guard place.module == module.id else { return nil }
       let found = part(step, of: place.node)
       return value.isDerived ? found?.derived : found
     case .call(let place):

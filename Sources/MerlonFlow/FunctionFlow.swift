@@ -29,6 +29,13 @@ package final class FunctionFlow {
   private var provisional: [NodeID: [FlowValue]] = [:]
   private var underWay: [NodeID: Int] = [:]
   private var cutLevel = Int.max
+  /// Parts of displays and objects that are being looked up.
+  var lookups: Set<Lookup> = []
+
+  struct Lookup: Hashable {
+    var node: NodeID
+    var step: String
+  }
   /// What is put into a display or a made object after it was made, by its node.
   private var additions: [NodeID: [(step: String, value: NodeID)]] = [:]
 
@@ -135,10 +142,12 @@ package final class FunctionFlow {
       return []
     }
     let level = underWay.count
-    guard level < 120 else {
+    guard engine.nesting < FlowEngine.nestingLimit else {
       cutLevel = -1
       return []
     }
+    engine.nesting += 1
+    defer { engine.nesting -= 1 }
     let outer = cutLevel
     cutLevel = Int.max
     underWay[expression] = level

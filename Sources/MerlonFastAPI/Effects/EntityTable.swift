@@ -38,6 +38,8 @@ package struct EntityTable: Sendable {
   private var byName: [String: Int] = [:]
   private var byDefinition: [Definition: Int] = [:]
   private var byTable: [String: Int] = [:]
+  /// Negative where several have the name.
+  private var byLastName: [String: Int] = [:]
 
   /// - Parameter ownerFields: names of owner columns that the project's configuration adds.
   package init(_ program: Program, ownerFields: [String] = []) {
@@ -50,6 +52,7 @@ package struct EntityTable: Sendable {
     for (index, entity) in entities.enumerated() {
       byName[entity.qualifiedName] = byName[entity.qualifiedName] ?? index
       byDefinition[entity.definition] = index
+      byLastName[entity.name] = byLastName[entity.name] == nil ? index : -1
       if let table = entity.table { byTable[table] = byTable[table] ?? index }
     }
     linkParents(reader)
@@ -60,10 +63,7 @@ package struct EntityTable: Sendable {
   package subscript(table table: String) -> Entity? { byTable[table].map { entities[$0] } }
 
   /// The only entity with that last name; nil when there are several.
-  package func named(_ name: String) -> Entity? {
-    let found = entities.filter { $0.name == name }
-    return found.count == 1 ? found.first : nil
-  }
+  package func named(_ name: String) -> Entity? { byLastName[name].flatMap { $0 < 0 ? nil : entities[$0] } }
 
   /// An entity without an owner's column belongs to whom its parent belongs to.
   private mutating func linkParents(_ reader: EntityClassReader) {

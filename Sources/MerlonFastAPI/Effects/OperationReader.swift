@@ -22,7 +22,14 @@ struct OperationReader {
     var summary: Summary
     /// Position in the dependencies; nil for the endpoint.
     var position: Int?
+    /// The client's values that choose the object of each access.
+    var identifiers: [[Identifier]] = []
+    var entities: [Entity?] = []
+    /// True for accesses whose own query or check involves the principal.
+    var isTied: [ObjectAccess.Tie?] = []
   }
+
+  typealias Identifier = (place: Parameter.Place, name: String, column: String)
 
   /// What a value is to the operation.
   enum Meaning: Hashable {
@@ -36,6 +43,17 @@ struct OperationReader {
     self.dependencies = dependencies
     for (position, callable) in dependencies.enumerated() { addFrame(callable, position) }
     addFrame(endpoint, nil)
+    for index in frames.indices {
+      frames[index].entities = frames[index].summary.accesses.map { entity($0) }
+      frames[index].identifiers = zip(frames[index].summary.accesses, frames[index].entities).map {
+        identifiers($0, entity: $1)
+      }
+    }
+    let ties = TieReader(operation: self)
+    let direct = frames.map { frame in
+      frame.summary.accesses.map { ties.direct($0, isDependency: frame.position != nil) }
+    }
+    for index in frames.indices { frames[index].isTied = direct[index] }
   }
 
   var endpointFrame: Frame? { frames.last.flatMap { $0.position == nil ? $0 : nil } }
@@ -226,10 +244,10 @@ struct OperationReader {
     var result: [ObjectAccess] = []
     for frame in frames {
       if frame.position != nil, frame.callable.returnsPrincipal { continue }
-      for access in frame.summary.accesses {
-        for selector in identifiers(access) {
-          let tie = ties.tie(of: access, selector: selector, frame: frame)
-          let entity = entity(access)
+      for (index, access) in frame.summary.accesses.enumerated() {
+        for selector in frame.identifiers[index] {
+          let tie = ties.tie(of: index, selector: selector, frame: frame)
+          let entity = frame.entities[index]
           var object = ObjectAccess(
             effect: access.kind, entity: entity?.name ?? access.entityName, parameter: selector.name,
             place: selector.place, tie: tie, location: access.location, steps: access.steps)
@@ -263,11 +281,11 @@ struct OperationReader {
   }
 
   /// The client's values that choose the object.
-  func identifiers(_ access: Access) -> [(place: Parameter.Place, name: String, column: String)] {
+  private func identifiers(_ access: Access, entity: Entity?) -> [Identifier] {
     guard access.kind != .create else { return [] }
-    var result: [(place: Parameter.Place, name: String, column: String)] = []
+    var result: [Identifier] = []
     for selector in access.selectors {
-      let isKey = FieldNames.isKeyColumn(selector.column) || isKey(selector.column, access)
+      let isKey = FieldNames.isKeyColumn(selector.column) || isKey(selector.column, entity)
       let found = clients(in: selector.values)
       for client in found where !result.contains(where: { $0.name == client.name }) {
         let last = client.name.split(separator: ".").last.map(String.init) ?? client.name
@@ -282,8 +300,8 @@ struct OperationReader {
     return result
   }
 
-  private func isKey(_ column: String, _ access: Access) -> Bool {
-    guard let entity = entity(access), let found = entity.columns.first(where: { $0.name == column }) else {
+  private func isKey(_ column: String, _ entity: Entity?) -> Bool {
+    guard let entity, let found = entity.columns.first(where: { $0.name == column }) else {
       return false
     }
     return found.isPrimaryKey || found.isUnique || found.target != nil && !found.isRelation

@@ -143,7 +143,7 @@ struct ConditionReader {
   }
 
   /// Columns that are compared with something for equality, with that.
-  func selectors(in node: NodeID) -> [StoreOperation.Selector] {
+  func selectors(in node: NodeID, depth: Int = 3) -> [StoreOperation.Selector] {
     var result: [StoreOperation.Selector] = []
     var visited = 0
     tree.walk(node) { id in
@@ -170,7 +170,7 @@ struct ConditionReader {
       }
       return visited < 400
     }
-    if result.isEmpty, tree.kind(node) == .name || tree.kind(node) == .starred {
+    if result.isEmpty, depth > 0, tree.kind(node) == .name || tree.kind(node) == .starred {
       // Conditions that were collected before: their parts are known, not their columns.
       for value in flow.values(of: node) {
         guard case .made(let place) = value.root, place.module == flow.module.id, place.node != node else { continue }
@@ -178,7 +178,7 @@ struct ConditionReader {
         if tree.kind(place.node) == .list || tree.kind(place.node) == .tuple {
           parts += Array(tree.elements(place.node))
         }
-        for part in parts where tree.kind(part) != .name { result += selectors(in: part) }
+        for part in parts where tree.kind(part) != .name { result += selectors(in: part, depth: depth - 1) }
       }
       for origin in flow.semantics.origins(of: node) where origin != node && tree.kind(origin) == .compare {
         result += compared(origin)

@@ -5,11 +5,12 @@ import MerlonFlow
 struct TieReader {
   let operation: OperationReader
 
-  typealias Identifier = (place: Parameter.Place, name: String, column: String)
+  typealias Identifier = OperationReader.Identifier
 
-  func tie(of access: Access, selector: Identifier, frame: OperationReader.Frame) -> ObjectAccess.Tie {
-    if let own = direct(access, isDependency: frame.position != nil) { return own }
-    if let same = sameIdentifier(access, selector) { return same }
+  func tie(of index: Int, selector: Identifier, frame: OperationReader.Frame) -> ObjectAccess.Tie {
+    let access = frame.summary.accesses[index]
+    if let own = frame.isTied[index] { return own }
+    if let same = sameIdentifier(frame.entities[index]?.name ?? access.entityName, selector) { return same }
     if let checked = checkOfIdentifier(selector) { return checked }
     if isRoleGuarded(access) { return .role }
     if isOpaque(access, selector) { return .unknown }
@@ -18,7 +19,7 @@ struct TieReader {
   }
 
   /// The query is bound to the principal, or the object is compared with it.
-  private func direct(_ access: Access, isDependency: Bool) -> ObjectAccess.Tie? {
+  func direct(_ access: Access, isDependency: Bool) -> ObjectAccess.Tie? {
     if access.strength == .form, operation.hasPrincipal(access.choosers) {
       return isDependency ? .checkedByDependency : .queried
     }
@@ -38,14 +39,14 @@ struct TieReader {
   }
 
   /// Another access with the same identifier is tied, and that decides about this one too.
-  private func sameIdentifier(_ access: Access, _ selector: Identifier) -> ObjectAccess.Tie? {
-    let name = operation.entityName(access)
+  private func sameIdentifier(_ name: String, _ selector: Identifier) -> ObjectAccess.Tie? {
     for frame in operation.frames {
-      for other in frame.summary.accesses
-      where operation.identifiers(other).contains(where: { $0.name == selector.name }) {
-        guard let tie = direct(other, isDependency: frame.position != nil) else { continue }
+      for (index, other) in frame.summary.accesses.enumerated() {
+        guard let tie = frame.isTied[index], frame.identifiers[index].contains(where: { $0.name == selector.name })
+        else { continue }
         switch tie {
-        case .queried where operation.entityName(other) == name || other.isRequired: return .queried
+        case .queried where (frame.entities[index]?.name ?? other.entityName) == name || other.isRequired:
+          return .queried
         case .compared: return .compared
         case .checkedByDependency: return .checkedByDependency
         default: continue
@@ -111,10 +112,9 @@ struct TieReader {
   /// Another identifier of the request is tied to the principal; credentials are none.
   private func otherIsTied(_ access: Access, _ selector: Identifier) -> Bool {
     for frame in operation.frames where !isAuthentication(frame) {
-      for other in frame.summary.accesses {
-        for identifier in operation.identifiers(other)
-        where identifier.name != selector.name && isObjectPlace(identifier.place) {
-          if direct(other, isDependency: frame.position != nil) != nil { return true }
+      for index in frame.summary.accesses.indices where frame.isTied[index] != nil {
+        if frame.identifiers[index].contains(where: { $0.name != selector.name && isObjectPlace($0.place) }) {
+          return true
         }
       }
       for check in frame.summary.checks where operation.hasPrincipal(check.values) {
