@@ -21,6 +21,7 @@ final class RouteBuilder {
   private let shape: TypeShape
   private let returns: ReturnTypes
   private(set) var limits: [Limit] = []
+  private var unknownRouters: Set<String> = []
 
   init(interpreter: Interpreter, variables: VariableNames) {
     self.interpreter = interpreter
@@ -41,7 +42,19 @@ final class RouteBuilder {
     route.name = record.text("name")
     route.mountedAt = record.text("mounted_at")
     route.routeClass = record["route_class"].flatMap(TypeName.canonical(of:)).map(TypeName.last)
-    if let object = record["route"], case .instance(let instance) = object {
+    guard let object = record["route"] else { return nil }
+    if case .unknown(let unknown) = object {
+      // The routes of a router that is not known: one note, no invented routes.
+      if unknownRouters.insert(record.text("path") ?? "").inserted, unknownRouters.count == 1 {
+        let location = unknown.site?.location
+        limits.append(
+          Limit(
+            kind: "unknown-router", message: "an included router comes from code that is not read: its routes are missing",
+            path: location?.path, position: location?.start))
+      }
+      return nil
+    }
+    if case .instance(let instance) = object {
       route.conditions = instance.conditions
       route.location = instance.site?.location
     }

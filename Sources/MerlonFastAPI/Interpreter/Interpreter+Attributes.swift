@@ -107,7 +107,11 @@ extension Interpreter {
     case "__doc__": return documentation(function.node, function.enclosing.tree)
     case "__dict__":
       return .dictionary(DictionaryObject(function.attributes.sorted { $0.key < $1.key }.map { (.string($0.key), $0.value) }))
-    case "__annotations__": return annotations(of: function)
+    case "__annotations__":
+      // One dictionary: code that changes it changes the function.
+      let value = annotations(of: function)
+      function.attributes[name] = value
+      return value
     case "__defaults__", "__kwdefaults__", "__closure__", "__code__", "__globals__", "__get__", "__type_params__":
       return .unknown(UnknownObject(text: function.name + "." + name))
     case "__class__": return .library("types.FunctionType")
@@ -207,11 +211,12 @@ extension Interpreter {
     case "__base__": return type.bases.first?.genericOrigin ?? .classObject(builtins.object)
     case "__class__": return type.keywords["metaclass"] ?? builtins.type("type")
     case "__dict__":
-      return .dictionary(
-        DictionaryObject(type.namespace.names.compactMap { key in type.namespace[key].map { (.string(key), $0) } }))
-    case "__annotations__":
-      return .dictionary(
-        DictionaryObject(type.annotations.map { (.string($0.name), evaluate($0, of: type)) }))
+      var entries: [(key: PythonValue, value: PythonValue)] = type.namespace.names.compactMap { key in
+        type.namespace[key].map { (.string(key), $0) }
+      }
+      if !type.annotations.isEmpty { entries.append((.string("__annotations__"), annotations(of: type))) }
+      return .dictionary(DictionaryObject(entries))
+    case "__annotations__": return annotations(of: type)
     case "__subclasses__":
       return .native(
         NativeFunction(name: "type.__subclasses__") { interpreter, _, _ in

@@ -49,6 +49,7 @@ extension Interpreter {
   func finish(_ type: ClassObject) {
     for case .classObject(let base) in type.order.dropFirst() { subclasses[ObjectIdentifier(base), default: []].append(type) }
     if isEnum(.classObject(type)) { makeMembers(of: type) }
+    nameColumns(of: type)
     for name in type.namespace.names {
       guard case .instance(let object)? = type.namespace[name], case .classObject(let descriptor) = object.type,
         let hook = find("__set_name__", in: descriptor), case .function = hook.value
@@ -63,6 +64,25 @@ extension Interpreter {
         function,
         CallArguments(positional: [.classObject(type)], keywords: keywords.map { ($0.key, $0.value) }), at: nil)
       break
+    }
+  }
+
+  /// Columns of SQLAlchemy know the attribute that they are: `Item.owner_id.name`.
+  private func nameColumns(of type: ClassObject) {
+    let makers = ["mapped_column(", "Column(", "relationship(", "column_property("]
+    for name in type.namespace.names {
+      switch type.namespace[name] {
+      case .unknown(let object)? where makers.contains(where: { object.text.contains($0) }):
+        type.namespace[name] = .instance(
+          InstanceObject(
+            type: .library("sqlalchemy.orm.attributes.InstrumentedAttribute"),
+            attributes: ["name": .string(name), "key": .string(name)], site: object.site))
+      case .instance(let object)?:
+        guard case .library(let library) = object.type, TypeName.last(library) == "Column" else { continue }
+        object.attributes["key"] = .string(name)
+        object.attributes["name"] = object.arguments.positional.first?.text.map { .string($0) } ?? .string(name)
+      default: continue
+      }
     }
   }
 

@@ -198,6 +198,11 @@ extension Interpreter {
         continue
       }
       let target = aliasParts.asName.isNone ? member : tree.text(aliasParts.asName)
+      if let module, !module.isComplete, isMissing(member, of: module, name: name, path: path) {
+        // A circular import: the name will be there when somebody uses it.
+        frame.late[target] = { [weak module] in module?.frame.names[member] }
+        continue
+      }
       let value = imported(member, of: module, name: name, path: path, frame: frame)
       if raised != nil { return }
       bind(target, value, in: frame)
@@ -219,20 +224,33 @@ extension Interpreter {
   private func imported(
     _ member: String, of module: ModuleObject?, name: String, path: String, frame: Frame
   ) -> PythonValue {
-    guard let module else { return resolveLibrary(name + "." + member) ?? .library(name + "." + member) }
+    guard let module else {
+      return reexported(member, of: name) ?? resolveLibrary(name + "." + member) ?? .library(name + "." + member)
+    }
     if let value = module.frame.names[member] { return value }
     if let sub = importModule(name + "." + member, from: path) { return .module(sub) }
     if let value = attribute(member, of: .module(module)) { return value }
-    if !module.isComplete {
-      // A circular import: the name will be there when somebody uses it.
-      frame.late[member] = { [weak module] in module?.frame.names[member] }
-      return .unknown(UnknownObject(text: name + "." + member))
-    }
     if module.module?.isInstalled == true || module.module == nil {
       return resolveLibrary(name + "." + member) ?? .library(name + "." + member)
     }
     raiseIfCaught("ImportError", member)
     return .unknown(UnknownObject(text: name + "." + member))
+  }
+
+  private func isMissing(_ member: String, of module: ModuleObject, name: String, path: String) -> Bool {
+    if module.frame.names[member] != nil || module.frame.late[member] != nil { return false }
+    return importModule(name + "." + member, from: path) == nil && attribute(member, of: .module(module)) == nil
+  }
+
+  /// What a package that extends the framework hands on from one of its modules.
+  private func reexported(_ member: String, of name: String) -> PythonValue? {
+    let lower = name.lowercased()
+    guard lower.contains("fastapi") || lower.contains("starlette"), program.options.installed != nil else { return nil }
+    for definition in program.installedDefinitions(of: member, in: name) where definition.module != name {
+      guard let module = importModule(definition.module) else { continue }
+      if let value = module.frame.names[TypeName.last(definition.qualifiedName)] { return value }
+    }
+    return nil
   }
 
   private func importAll(of module: ModuleObject, into frame: Frame) {

@@ -82,6 +82,14 @@ extension Interpreter {
     return .dictionary(result)
   }
 
+  /// `__annotations__` of a class: one dictionary, so that code may add to it.
+  func annotations(of type: ClassObject) -> PythonValue {
+    if let known = type.annotationTable, known.entries.count == type.annotations.count { return .dictionary(known) }
+    let table = DictionaryObject(type.annotations.map { (.string($0.name), evaluate($0, of: type)) })
+    type.annotationTable = table
+    return .dictionary(table)
+  }
+
   /// The docstring of a definition.
   func documentation(_ node: NodeID, _ tree: Tree?) -> PythonValue {
     guard let tree, !node.isNone else { return .none }

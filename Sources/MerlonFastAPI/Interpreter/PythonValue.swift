@@ -147,6 +147,8 @@ final class ClassObject {
   var typeParameters: [PythonValue]
   /// The frame of the body, in which annotations are evaluated; nil for builtin classes.
   var bodyFrame: Frame?
+  /// `__annotations__`, once that was asked.
+  var annotationTable: DictionaryObject?
   /// Whether it is an enumeration, once that was asked.
   var isEnumeration: Bool?
   /// What decorators left: their dotted names with the arguments, innermost first (`dataclasses.dataclass`).
