@@ -23,7 +23,7 @@ class BaseModel:
     model_config = {}
 
     def __init_subclass__(cls, **kwargs):
-        pass
+        super().__init_subclass__()
 
     def __init__(self, /, **data):
         given = set(data)

@@ -1,0 +1,3 @@
+class ASGIMiddleware:
+    def __init__(self, app, **options):
+        self.app = app

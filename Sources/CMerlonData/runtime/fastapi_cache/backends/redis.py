@@ -1,0 +1,3 @@
+class RedisBackend:
+    def __init__(self, redis):
+        self.redis = redis

@@ -1,0 +1,11 @@
+from fastapi_pagination.api import add_pagination as add_pagination
+from fastapi_pagination.api import paginate as paginate
+from fastapi_pagination.api import request as request
+from fastapi_pagination.api import resolve_params as resolve_params
+from fastapi_pagination.api import response as response
+from fastapi_pagination.api import set_page as set_page
+from fastapi_pagination.api import set_params as set_params
+from fastapi_pagination.default import Page as Page
+from fastapi_pagination.default import Params as Params
+from fastapi_pagination.limit_offset import LimitOffsetPage as LimitOffsetPage
+from fastapi_pagination.limit_offset import LimitOffsetParams as LimitOffsetParams

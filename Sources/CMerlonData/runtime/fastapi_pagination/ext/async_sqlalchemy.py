@@ -1,0 +1,6 @@
+def paginate(*args, **options):
+    return None
+
+
+async def apaginate(*args, **options):
+    return None

@@ -1,0 +1,2 @@
+from fastapi_utils.api_model import APIMessage as APIMessage
+from fastapi_utils.api_model import APIModel as APIModel

@@ -1,0 +1,1 @@
+from fastapi_utils.inferring_router import InferringRouter as InferringRouter

@@ -1,0 +1,1 @@
+from fastapi_utils.openapi import simplify_operation_ids as simplify_operation_ids

@@ -1,0 +1,1 @@
+from fastapi_utils.timing import add_timing_middleware as add_timing_middleware

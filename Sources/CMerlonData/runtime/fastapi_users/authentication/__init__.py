@@ -1,0 +1,8 @@
+from fastapi_users.authentication.authenticator import Authenticator as Authenticator
+from fastapi_users.authentication.backend import AuthenticationBackend as AuthenticationBackend
+from fastapi_users.authentication.strategy import JWTStrategy as JWTStrategy
+from fastapi_users.authentication.strategy import RedisStrategy as RedisStrategy
+from fastapi_users.authentication.strategy import Strategy as Strategy
+from fastapi_users.authentication.transport import BearerTransport as BearerTransport
+from fastapi_users.authentication.transport import CookieTransport as CookieTransport
+from fastapi_users.authentication.transport import Transport as Transport

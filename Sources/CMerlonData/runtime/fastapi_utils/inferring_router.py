@@ -1,0 +1,5 @@
+from fastapi import APIRouter
+
+
+class InferringRouter(APIRouter):
+    pass

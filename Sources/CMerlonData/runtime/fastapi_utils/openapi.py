@@ -1,0 +1,2 @@
+def simplify_operation_ids(app):
+    pass

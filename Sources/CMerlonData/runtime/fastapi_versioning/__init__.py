@@ -1,0 +1,2 @@
+from fastapi_versioning.versioning import VersionedFastAPI as VersionedFastAPI
+from fastapi_versioning.versioning import version as version

@@ -1,0 +1,3 @@
+from prometheus_fastapi_instrumentator.instrumentation import PrometheusFastApiInstrumentator
+
+Instrumentator = PrometheusFastApiInstrumentator

@@ -1,0 +1,2 @@
+from slowapi.extension import Limiter as Limiter
+from slowapi.extension import _rate_limit_exceeded_handler as _rate_limit_exceeded_handler

@@ -1,0 +1,6 @@
+def get_remote_address(request):
+    return request.client.host
+
+
+def get_ipaddr(request):
+    return request.client.host
