@@ -11,6 +11,12 @@ enum RuntimeModels {
     return paths
   }()
 
+  /// Packages whose models hold even where their source is at hand: what the analysis asks of them is in the models.
+  static let frameworks: Set<String> = [
+    "annotated_types", "fastapi", "merlon_runtime", "merlon_runtime_routes", "pydantic", "pydantic_core",
+    "pydantic_settings", "sqlmodel", "starlette",
+  ]
+
   /// The source of the module, with the path that messages call it by; nil for modules that have no model.
   static func source(of module: String) -> (path: String, bytes: [UInt8])? {
     guard let path = paths[module], let bytes = bytesByPath[path] else { return nil }

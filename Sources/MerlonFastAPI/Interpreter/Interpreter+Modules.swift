@@ -53,8 +53,12 @@ extension Interpreter {
   func importModule(_ name: String, from path: String) -> ModuleObject? {
     if let known = libraryModules[name] { return known }
     let top = String(name.prefix { $0 != "." })
-    if RuntimeModels.paths[name] != nil { return runtimeModule(name) }
-    if RuntimeModels.paths[top] != nil { return nil }
+    // A project may be the very library that a model stands for; its own source says more then.
+    let isOwn = !RuntimeModels.frameworks.contains(top) && program.module(named: top, from: path) != nil
+    if !isOwn {
+      if RuntimeModels.paths[name] != nil { return runtimeModule(name) }
+      if RuntimeModels.paths[top] != nil { return nil }
+    }
     if let module = program.module(named: name, from: path) {
       let object = run(module)
       attach(object, to: name, from: path)
