@@ -23,17 +23,19 @@ struct EffectPass {
       program: program, models: LibraryModels.builtIn, ownerFields: options.ownerFields,
       isPrincipalSource: { principals.contains($0) })
     for application in model.applications.indices {
+      var lists: [[EffectFacts.OpenList]] = []
       for route in model.applications[application].routes.indices {
-        fill(&model.applications[application].routes[route], reader)
+        lists.append(fill(&model.applications[application].routes[route], reader))
       }
-      SiblingTraits.add(to: &model.applications[application].routes, reader.entityTable)
+      SiblingTraits.add(to: &model.applications[application].routes, lists)
     }
   }
 
-  private func fill(_ route: inout Route, _ reader: EffectReader) {
+  /// Fills in one route; answers with its open lists.
+  private func fill(_ route: inout Route, _ reader: EffectReader) -> [EffectFacts.OpenList] {
     guard route.kind == .http || route.kind == .websocket || route.kind == .starlette, let endpoint = route.endpoint,
       let definition = index.function(endpoint, kind: .function)
-    else { return }
+    else { return [] }
     let dependencies = route.dependencies.enumerated().map { position, dependency in
       callable(dependency, position, route)
     }
@@ -48,6 +50,7 @@ struct EffectPass {
     route.effects = facts.effects
     route.objectAccesses = facts.objectAccesses
     route.traits += facts.traits
+    return facts.openLists
   }
 
   private func callable(_ dependency: Dependency, _ position: Int, _ route: Route) -> EffectCallable {

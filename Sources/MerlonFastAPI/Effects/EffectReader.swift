@@ -1,5 +1,5 @@
 package import MerlonAPI
-import MerlonBase
+package import MerlonBase
 import MerlonFlow
 package import MerlonModels
 package import MerlonProgram
@@ -49,6 +49,13 @@ package struct EffectFacts: Sendable, Hashable {
   package var effects: [Effect] = []
   package var objectAccesses: [ObjectAccess] = []
   package var traits: [OperationTrait] = []
+  /// Lists of entities with an owner that neither the caller nor an identifier narrows.
+  package var openLists: [OpenList] = []
+
+  package struct OpenList: Sendable, Hashable {
+    package var entity: String
+    package var location: SourceLocation
+  }
 }
 
 /// Reads what operations do: their effects, the objects that callers choose, and traits that rules judge.
@@ -83,6 +90,7 @@ package final class EffectReader {
     var facts = EffectFacts()
     facts.effects = operation.effects()
     facts.objectAccesses = operation.objectAccesses()
+    facts.openLists = operation.openLists()
     facts.traits = TraitReader(operation: operation, response: response).traits(facts)
     return facts
   }

@@ -261,6 +261,21 @@ struct OperationReader {
     return result
   }
 
+  func openLists() -> [EffectFacts.OpenList] {
+    guard let frame = endpointFrame else { return [] }
+    let ties = TieReader(operation: self)
+    var result: [EffectFacts.OpenList] = []
+    for (index, access) in frame.summary.accesses.enumerated()
+    where access.kind == .read && access.isList && access.strength == .form && frame.isTied[index] == nil {
+      guard let entity = frame.entities[index], entity.ownerField != nil, frame.identifiers[index].isEmpty,
+        !ties.isRoleGuarded(access)
+      else { continue }
+      let list = EffectFacts.OpenList(entity: entity.name, location: access.location)
+      if !result.contains(list) { result.append(list) }
+    }
+    return result
+  }
+
   private func owner(of entity: Entity) -> String? {
     if let own = entity.ownerField { return own }
     guard let parent = entity.parent, let field = reader.entityTable[parent]?.ownerField else { return nil }

@@ -4,7 +4,9 @@ import MerlonBase
 /// Traits that only show beside the other operations of an application.
 enum SiblingTraits {
   /// A list of an entity that nothing ties to the caller, though the operation of a single object is tied.
-  static func add(to routes: inout [Route], _ entities: EntityTable) {
+  ///
+  /// - Parameter lists: the open lists of each route, in the order of the routes.
+  static func add(to routes: inout [Route], _ lists: [[EffectFacts.OpenList]]) {
     var tied: [String: String] = [:]
     for route in routes {
       for access in route.objectAccesses where !access.isNameOnly && !access.entity.isEmpty {
@@ -15,6 +17,15 @@ enum SiblingTraits {
         }
       }
     }
-    _ = tied
+    for index in routes.indices where index < lists.count {
+      for list in lists[index] {
+        guard let sibling = tied[list.entity] else { continue }
+        routes[index].traits.append(
+          OperationTrait(
+            kind: .listWithoutOwnerFilter, subject: list.entity,
+            message: "all `\(list.entity)` objects are listed, while `\(sibling)` ties a single one to the caller",
+            location: list.location))
+      }
+    }
   }
 }

@@ -81,7 +81,7 @@ struct TieReader {
     return opaque
   }
 
-  private func isRoleGuarded(_ access: Access) -> Bool {
+  func isRoleGuarded(_ access: Access) -> Bool {
     if operation.dependencies.contains(where: \.enforcesRole) { return true }
     if access.guards.contains(where: isRole) { return true }
     // A test in a dependency guards everything behind it.
@@ -128,8 +128,9 @@ struct TieReader {
     return false
   }
 
+  /// True for what finds the caller; what is handed the caller decides more.
   private func isAuthentication(_ frame: OperationReader.Frame) -> Bool {
-    frame.position != nil && frame.callable.returnsPrincipal
+    frame.position != nil && frame.callable.returnsPrincipal && !frame.callable.roles.values.contains(.principal)
   }
 
   private func isObjectPlace(_ place: Parameter.Place) -> Bool { place != .header && place != .cookie }
