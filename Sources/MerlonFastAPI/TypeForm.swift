@@ -104,14 +104,12 @@ enum TypeForm {
   private static func union(_ members: some Sequence<PythonValue>) -> TypeForm {
     var flat: [PythonValue] = []
     for member in members {
-      let parts: [PythonValue]
-      if case .generic(let generic) = member, let name = TypeName.canonical(of: generic.origin),
-        ["typing.Optional", "typing.Union", "types.UnionType"].contains(name),
-        case .union(let inner) = take(apart: generic, value: member, depth: 1)
+      var parts = [member]
+      if case .generic(let generic) = member,
+        let name = TypeName.canonical(of: generic.origin),
+        name == "typing.Optional" || name == "typing.Union" || name == "types.UnionType"
       {
-        parts = inner
-      } else {
-        parts = [member]
+        if case .union(let inner) = TypeForm(member) { parts = inner }
       }
       for part in parts where !flat.contains(where: { TypeName.isSame($0, part) }) { flat.append(part) }
     }

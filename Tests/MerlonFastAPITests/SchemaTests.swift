@@ -182,6 +182,15 @@ import Testing
     )
   }
 
+  @Test func unionsInUnionsAreFlat() {
+    let nested = Self.of("types.UnionType", Self.of("types.UnionType", Self.type("int"), Self.type("str")), .none)
+    guard case .union(let members) = TypeForm(nested) else {
+      Issue.record("no union")
+      return
+    }
+    #expect(members.count == 3)
+  }
+
   @Test func aTagChoosesAmongModels() throws {
     let cat = model("Cat", fields: [("type", Self.of("typing.Literal", .string("cat")), nil)])
     let dog = model("Dog", fields: [("type", Self.of("typing.Literal", .string("dog"), .string("wolf")), nil)])

@@ -356,6 +356,8 @@ extension Interpreter {
     "dict": ["collections.abc.Mapping", "collections.abc.MutableMapping"],
     "list": ["collections.abc.Sequence", "collections.abc.MutableSequence"], "tuple": ["collections.abc.Sequence"],
     "str": ["collections.abc.Sequence"], "bytes": ["collections.abc.Sequence"], "bool": ["int"],
+    "enum.StrEnum": ["enum.Enum", "str", "collections.abc.Sequence"], "enum.IntEnum": ["enum.Enum", "int"],
+    "enum.Flag": ["enum.Enum"], "enum.IntFlag": ["enum.Enum", "int"], "enum.ReprEnum": ["enum.Enum"],
     "typing.TypedDict": ["dict", "collections.abc.Mapping"], "typing.NamedTuple": ["tuple", "collections.abc.Sequence"],
   ]
 

@@ -53,7 +53,9 @@ extension Interpreter {
   func isType(_ value: PythonValue) -> Bool {
     switch value {
     case .classObject, .generic, .typeParameter, .none: true
-    case .library(let name): TypeName.last(name).first?.isUppercase ?? false || name.hasPrefix("builtins.")
+    case .library(let name):
+      TypeName.last(name).first?.isUppercase ?? false || name.hasPrefix("builtins.") || name.hasPrefix("datetime.")
+        || ["collections.deque", "collections.defaultdict", "array.array"].contains(name)
     case .string: false
     case .instance(let object): object.type.isLibrary("typing.NewType")
     case .unknown(let unknown): TypeName.last(unknown.text).first?.isUppercase ?? false

@@ -92,6 +92,8 @@ final class ObjectSchema {
   var extra: [JSONValue.Member] = []
   /// A callable `json_schema_extra`, which changes the written schema.
   var extraFunction: PythonValue?
+  /// A last change that Swift code makes: bodies of forms put their models together.
+  var rewrite: ((JSONValue) -> JSONValue)?
   var serializer: CoreSerializer?
   /// Schema of undeclared members (`__pydantic_extra__`).
   var additional: CoreSchema?

@@ -156,7 +156,8 @@ extension DocumentBuilder {
   /// `get_body_field` and `get_openapi_operation_request_body`.
   private func body(_ input: RouteDocumentInput) -> RequestBody? {
     guard let first = input.body.first else { return nil }
-    guard input.embedsBody else {
+    let forms = FormBody(document: self, parameters: input.body)
+    guard input.embedsBody || forms.hasNullableModel else {
       var content = JSONValue.object([
         .init(key: "schema", value: schema(of: first.field, alias: first.alias, mode: .validation))
       ])
@@ -169,16 +170,20 @@ extension DocumentBuilder {
     let object = ObjectSchema(
       name: DefinitionName(key: key, qualified: "fastapi._compat.v2." + name), title: name, config: ModelConfig(),
       hasOwnConfig: true, type: .none)
-    for item in input.body {
-      let field = builder.bodyField(item.field, name: item.name, alias: item.alias)
-      if let index = object.fields.firstIndex(where: { $0.name == field.name }) {
-        object.fields[index] = field
-      } else {
-        object.fields.append(field)
+    if forms.hasModels {
+      forms.fill(object)
+    } else {
+      for item in input.body {
+        let field = builder.bodyField(item.field, name: item.name, alias: item.alias)
+        if let index = object.fields.firstIndex(where: { $0.name == field.name }) {
+          object.fields[index] = field
+        } else {
+          object.fields.append(field)
+        }
       }
     }
     let reference = builder.define(object.name, type: .none) { CoreSchema(.object(object)) }
-    let isRequired = input.body.contains { $0.field.isRequired }
+    let isRequired = input.embedsBody ? input.body.contains { $0.field.isRequired } : first.field.isRequired
     let content = JSONValue.object([.init(key: "schema", value: schema(of: reference, mode: .validation))])
     return RequestBody(content: [.init(key: embeddedMediaType(input.body), value: content)], isRequired: isRequired)
   }

@@ -461,6 +461,7 @@ final class SchemaGenerator {
       }
     }
     for member in object.extra { json.set(member.key, member.value) }
+    if let rewrite = object.rewrite { json = rewrite(json) }
     if let function = object.extraFunction { change(&json, by: function, type: object.type) }
     if object.isDeprecated, json["deprecated"] == nil { json.set("deprecated", .bool(true)) }
   }
