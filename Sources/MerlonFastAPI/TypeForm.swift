@@ -73,8 +73,8 @@ enum TypeForm {
     }
     let arguments = generic.arguments
     switch name {
-    case "typing.Optional": return union(arguments.prefix(1) + [.none])
-    case "typing.Union", "types.UnionType": return union(arguments)
+    case "typing.Optional": return flattened(arguments.prefix(1) + [.none])
+    case "typing.Union", "types.UnionType": return flattened(arguments)
     case "typing.Literal": return .literal(literals(arguments))
     case "typing.Annotated":
       guard let first = arguments.first else { return .any }
@@ -101,7 +101,7 @@ enum TypeForm {
     return take(apart: value, depth: 1)
   }
 
-  private static func union(_ members: some Sequence<PythonValue>) -> TypeForm {
+  private static func flattened(_ members: some Sequence<PythonValue>) -> TypeForm {
     var flat: [PythonValue] = []
     for member in members {
       var parts = [member]
