@@ -58,14 +58,14 @@ struct EffectPass {
     let definition = index.function(dependency.callable, kind: dependency.kind)
     var result = EffectCallable(
       definition: definition ?? Definition(module: ModuleID(.max), node: .none), roles: [:],
-      returnsPrincipal: facts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(dependency),
+      returnsPrincipal: facts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(position, route),
       enforcesRole: facts.map {
         $0.enforces.contains(.authorization) && !$0.requirements.contains(where: FieldNames.isEveryone)
       } ?? false,
       enforcesAuthentication: facts.map {
         !$0.enforces.isDisjoint(with: [.authentication, .authorization, .ownership])
       }
-        ?? PrincipalNames.namesPrincipal(dependency))
+        ?? PrincipalNames.namesPrincipal(position, route))
     if let definition {
       result.roles = roles(
         definition, fullName: dependency.callable.fullName, parent: position, route, keepsFirst: false)
@@ -91,7 +91,7 @@ struct EffectPass {
       }
       if let child = children.first {
         let dependency = route.dependencies[child]
-        let isPrincipal = dependency.guardFacts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(dependency)
+        let isPrincipal = dependency.guardFacts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(child, route)
         result[node] = isPrincipal ? .principal : .dependency(child)
       } else if let parameter = route.parameters.first(where: { $0.name == name && $0.declaredBy == fullName }) {
         result[node] = .client(parameter.place, name)
@@ -115,8 +115,8 @@ struct EffectPass {
     var result: Set<Definition> = []
     for application in model.applications {
       for route in application.routes {
-        for dependency in route.dependencies
-        where dependency.guardFacts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(dependency) {
+        for (position, dependency) in route.dependencies.enumerated()
+        where dependency.guardFacts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(position, route) {
           if let definition = index.function(dependency.callable, kind: dependency.kind) { result.insert(definition) }
         }
       }
@@ -179,11 +179,24 @@ enum PrincipalNames {
   ]
   private static let others = ["db", "repo", "service", "client", "settings", "store", "config", "filter", "limit"]
 
-  static func namesPrincipal(_ dependency: Dependency) -> Bool {
+  static func namesPrincipal(_ position: Int, _ route: Route) -> Bool {
+    let dependency = route.dependencies[position]
     guard dependency.parameter != nil || dependency.isSecurityScheme else { return false }
-    if dependency.isSecurityScheme { return true }
+    if dependency.isSecurityScheme || needsScheme(position, route) { return true }
     let name = (dependency.callable.qualifiedName.split(separator: ".").last.map(String.init) ?? "").lowercased()
     let text = name + " " + (dependency.parameter ?? "").lowercased()
     return words.contains { text.contains($0) } && !others.contains { name.contains($0) }
+  }
+
+  /// True when a security scheme stands below a dependency: what it gives was made of a credential.
+  private static func needsScheme(_ position: Int, _ route: Route) -> Bool {
+    for (index, other) in route.dependencies.enumerated() where index > position && other.isSecurityScheme {
+      var parent = other.parent
+      while let next = parent, next >= position {
+        if next == position { return true }
+        parent = route.dependencies[next].parent
+      }
+    }
+    return false
   }
 }
