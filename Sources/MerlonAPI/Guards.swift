@@ -4,6 +4,8 @@ public import MerlonBase
 public struct GuardFacts: Sendable, Hashable {
   /// What no request passes without, on every path through the callable; empty when every request can pass.
   public var enforces: Set<Enforcement>
+  /// What it enforces once the settings that decide about it are set; a superset of `enforces`.
+  public var whenConfigured: Set<Enforcement>
   /// Where it takes credentials from.
   public var credentials: Set<CredentialSource>
   /// Roles, scopes and permissions that it compares with, as far as they are constants.
@@ -14,16 +16,20 @@ public struct GuardFacts: Sendable, Hashable {
   public var exemptions: [PathExemption]
   /// True when what it returns stands for the caller (a user, claims, a principal's id).
   public var returnsPrincipal: Bool
+  /// True when a caller without a valid credential goes on with nothing (`None`): whoever uses the result must look.
+  public var isOptional: Bool
   /// The places that show it: where the credential is read, verified, refused.
   public var evidence: [FlowStep]
 
   public init() {
     enforces = []
+    whenConfigured = []
     credentials = []
     requirements = []
     gaps = []
     exemptions = []
     returnsPrincipal = false
+    isOptional = false
     evidence = []
   }
 }
@@ -58,6 +64,8 @@ public struct GuardGap: Sendable, Hashable {
     case switchedOffByDefault
     /// The credential is read and nobody verifies it (`OAuth2PasswordBearer` alone).
     case credentialNotVerified
+    /// Scopes are declared and nobody reads them.
+    case scopesNotRead
     /// Whether it is verified could not be told: the verification lies in code that is not there.
     case notUnderstood
   }
@@ -82,12 +90,17 @@ public struct PathExemption: Sendable, Hashable {
   public var text: String
   /// Where the compared value comes from: `request.url.path`, `scope["path"]`, …
   public var subject: String
+  /// True when the requests that do *not* match are the ones that go unchecked.
+  public var isNegated: Bool
   public var location: SourceLocation?
 
-  public init(match: Match, text: String, subject: String, location: SourceLocation? = nil) {
+  public init(
+    match: Match, text: String, subject: String, isNegated: Bool = false, location: SourceLocation? = nil
+  ) {
     self.match = match
     self.text = text
     self.subject = subject
+    self.isNegated = isNegated
     self.location = location
   }
 }

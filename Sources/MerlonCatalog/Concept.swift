@@ -27,6 +27,16 @@ package enum Concept: String, Sendable, Hashable, CaseIterable {
   /// Compares two strings in time that does not depend on where they differ.
   case constantTimeCompare
 
+  /// Lets nobody on without a verified credential: as a dependency, or by returning. Role: `optional` (true: gives
+  /// `None` to strangers).
+  case callerAuthenticator
+  /// Gives such a callable. Roles: `optional`, `superuser`, `scopes`.
+  case authenticatorFactory
+  /// A decorator that does so for the function that it wraps. Role: `scopes`.
+  case authenticationDecorator
+  /// Checks a signature or token of another kind than JWT, and raises for a wrong one. Role: `token`.
+  case tokenVerify
+
   // MARK: FastAPI and Starlette
 
   /// An ASGI application object. Roles: `debug`, `docsURL`, `redocURL`, `openapiURL`, `dependencies`, `middleware`.

@@ -12,7 +12,8 @@ struct APIReading {
     let found = finder.find()
     var variables = VariableNames()
     for module in interpreter.ranModules { variables.add(module) }
-    let builder = ApplicationBuilder(interpreter: interpreter, variables: variables)
+    let builder = ApplicationBuilder(
+      interpreter: interpreter, variables: variables, guards: GuardPass(interpreter: interpreter, options: options))
     var model = APIModel()
     for application in found { model.applications.append(builder.build(application)) }
     for index in model.applications.indices {

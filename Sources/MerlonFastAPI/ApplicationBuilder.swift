@@ -5,12 +5,14 @@ import MerlonBase
 final class ApplicationBuilder {
   let interpreter: Interpreter
   let routes: RouteBuilder
+  private let guards: GuardPass?
   private var mounted: Set<ObjectIdentifier> = []
   private var builderLimits: [Limit] = []
 
-  init(interpreter: Interpreter, variables: VariableNames) {
+  init(interpreter: Interpreter, variables: VariableNames, guards: GuardPass? = nil) {
     self.interpreter = interpreter
-    routes = RouteBuilder(interpreter: interpreter, variables: variables)
+    self.guards = guards
+    routes = RouteBuilder(interpreter: interpreter, variables: variables, guards: guards)
   }
 
   var limits: [Limit] { routes.limits + builderLimits }
@@ -46,7 +48,8 @@ final class ApplicationBuilder {
         application.webhooks.append(built.route)
       }
     }
-    MiddlewareReader(interpreter: interpreter).read(object, into: &application)
+    MiddlewareReader(interpreter: interpreter, guards: guards).read(object, into: &application)
+    guards?.finish(&application)
     document.finish(&application)
     builderLimits += document.limits
     return application
@@ -70,6 +73,7 @@ final class ApplicationBuilder {
 /// Reads middleware, CORS policies and exception handlers of an application object.
 struct MiddlewareReader {
   let interpreter: Interpreter
+  let guards: GuardPass?
 
   func read(_ object: ObjectReader, into application: inout Application) {
     for item in object.elements("user_middleware") {
@@ -82,6 +86,8 @@ struct MiddlewareReader {
         middleware.function = CallableReference(dispatch, interpreter).reference
       }
       if case .instance(let instance) = item { middleware.location = instance.site?.location }
+      middleware.guardFacts = guards?.facts(
+        ofMiddleware: type, arguments: arguments, at: application.middleware.count)
       application.middleware.append(middleware)
       if middleware.className.hasSuffix("CORSMiddleware") { application.cors.append(policy(arguments)) }
     }

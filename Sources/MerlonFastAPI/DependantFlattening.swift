@@ -4,6 +4,8 @@ import MerlonBase
 /// The dependencies, security schemes and parameters of one route, flat and in the order of the framework.
 struct FlatDependant {
   var dependencies: [Dependency] = []
+  /// The value behind each dependency.
+  var callables: [PythonValue] = []
   var security: [SecurityUse] = []
   var parameters: [Parameter] = []
   /// The field behind each parameter.
@@ -51,6 +53,7 @@ struct FlatDependant {
     dependency.isSecurityScheme = isSecurityScheme(reference.innermost)
     let index = dependencies.count
     dependencies.append(dependency)
+    callables.append(reference.innermost)
     if dependency.isSecurityScheme { addScheme(reference.innermost, scopes: scopes, variable: dependency.variable) }
     collect(dependant)
     for child in dependant.dependencies { visit(child, depth: depth + 1, inherited: scopes, parent: index) }

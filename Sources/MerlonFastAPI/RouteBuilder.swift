@@ -20,11 +20,13 @@ final class RouteBuilder {
   private let typeText: TypeText
   private let shape: TypeShape
   private let returns: ReturnTypes
+  private let guards: GuardPass?
   private(set) var limits: [Limit] = []
   private var unknownRouters: Set<String> = []
 
-  init(interpreter: Interpreter, variables: VariableNames) {
+  init(interpreter: Interpreter, variables: VariableNames, guards: GuardPass? = nil) {
     self.interpreter = interpreter
+    self.guards = guards
     self.variables = variables
     fields = ModelFields(interpreter: interpreter)
     signatures = CallableSignatures(interpreter: interpreter, fields: fields)
@@ -99,6 +101,7 @@ final class RouteBuilder {
     guard let endpoint = record["endpoint"] else { return }
     let reference = CallableReference(endpoint, interpreter).reference
     route.endpoint = reference
+    guards?.fill(&route, endpoint: endpoint)
     if route.location == nil { route.location = reference.location }
   }
 
@@ -139,6 +142,7 @@ final class RouteBuilder {
     route.dependencies = flat.dependencies
     route.security = flat.security
     route.parameters = flat.parameters
+    guards?.fill(&route, callables: flat.callables)
     return flat
   }
 

@@ -1,6 +1,6 @@
-"""Stripe: what moves money."""
-from typing import Any
-from merlon import concept
+"""Stripe: what moves money, and who signed its messages."""
+from typing import Annotated, Any
+from merlon import Role, concept
 
 class Charge:
     @concept("payment")
@@ -28,3 +28,7 @@ class Payout:
     @concept("payment")
     @staticmethod
     def create(**kwargs: Any) -> Any: ...
+class Webhook:
+    @staticmethod
+    @concept("tokenVerify")
+    def construct_event(payload: Any, sig_header: Annotated[str, Role("token")], secret: str, tolerance: int = ..., api_key: Any = ...) -> Any: ...

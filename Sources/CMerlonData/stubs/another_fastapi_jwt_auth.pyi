@@ -1,0 +1,1 @@
+from fastapi_jwt_auth import AuthJWT as AuthJWT

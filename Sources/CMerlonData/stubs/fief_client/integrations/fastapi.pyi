@@ -1,0 +1,9 @@
+from typing import Annotated, Any
+from merlon import Role, concept
+
+class FiefAuth:
+    def __init__(self, client: Any, scheme: Any): ...
+    @concept("authenticatorFactory")
+    def authenticated(self, optional: Annotated[bool, Role("optional")] = ..., scope: Annotated[Any, Role("scopes")] = ..., acr: Any = ..., permissions: Any = ...) -> Any: ...
+    @concept("authenticatorFactory")
+    def current_user(self, optional: Annotated[bool, Role("optional")] = ..., scope: Annotated[Any, Role("scopes")] = ..., acr: Any = ..., permissions: Any = ..., refresh: bool = ...) -> Any: ...

@@ -1,0 +1,9 @@
+from typing import Annotated, Any
+from merlon import Role, concept
+
+@concept("tokenVerify")
+def verify_token(id_token: Annotated[str, Role("token")], request: Any, audience: Any = ..., **kwargs: Any) -> dict[str, Any]: ...
+@concept("tokenVerify")
+def verify_oauth2_token(id_token: Annotated[str, Role("token")], request: Any, audience: Any = ..., **kwargs: Any) -> dict[str, Any]: ...
+@concept("tokenVerify")
+def verify_firebase_token(id_token: Annotated[str, Role("token")], request: Any, audience: Any = ..., **kwargs: Any) -> dict[str, Any]: ...

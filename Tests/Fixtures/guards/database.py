@@ -1,0 +1,9 @@
+class User:
+    id: int
+    token: str
+    api_key: str
+
+
+class Item:
+    id: int
+    owner_id: int
