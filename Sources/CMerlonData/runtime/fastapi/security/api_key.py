@@ -25,7 +25,14 @@ class APIKeyBase(SecurityBase):
 
 
 class APIKeyQuery(APIKeyBase):
-    def __init__(self, *, name, scheme_name=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        name: str,
+        scheme_name: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         super().__init__(APIKeyIn.query, name, description, scheme_name, auto_error)
 
     async def __call__(self, request: HTTPConnection) -> Optional[str]:
@@ -33,7 +40,14 @@ class APIKeyQuery(APIKeyBase):
 
 
 class APIKeyHeader(APIKeyBase):
-    def __init__(self, *, name, scheme_name=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        name: str,
+        scheme_name: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         super().__init__(APIKeyIn.header, name, description, scheme_name, auto_error)
 
     async def __call__(self, request: HTTPConnection) -> Optional[str]:
@@ -41,7 +55,14 @@ class APIKeyHeader(APIKeyBase):
 
 
 class APIKeyCookie(APIKeyBase):
-    def __init__(self, *, name, scheme_name=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        name: str,
+        scheme_name: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         super().__init__(APIKeyIn.cookie, name, description, scheme_name, auto_error)
 
     async def __call__(self, request: HTTPConnection) -> Optional[str]:

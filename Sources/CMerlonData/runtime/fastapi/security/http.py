@@ -21,7 +21,14 @@ class HTTPAuthorizationCredentials(BaseModel):
 
 
 class HTTPBase(SecurityBase):
-    def __init__(self, *, scheme, scheme_name=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        scheme: str,
+        scheme_name: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         self.model = HTTPBaseModel(scheme=scheme, description=description)
         self.scheme_name = scheme_name or self.__class__.__name__
         self.auto_error = auto_error
@@ -43,7 +50,14 @@ class HTTPBase(SecurityBase):
 
 
 class HTTPBasic(HTTPBase):
-    def __init__(self, *, scheme_name=None, realm=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        scheme_name: Optional[str] = None,
+        realm: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         super().__init__(scheme="basic", scheme_name=scheme_name, description=description, auto_error=auto_error)
         self.realm = realm
 
@@ -59,7 +73,14 @@ class HTTPBasic(HTTPBase):
 
 
 class HTTPBearer(HTTPBase):
-    def __init__(self, *, bearerFormat=None, scheme_name=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        bearerFormat: Optional[str] = None,
+        scheme_name: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         super().__init__(scheme="bearer", scheme_name=scheme_name, description=description, auto_error=auto_error)
         self.model = HTTPBearerModel(bearerFormat=bearerFormat, description=description)
 
@@ -74,7 +95,13 @@ class HTTPBearer(HTTPBase):
 
 
 class HTTPDigest(HTTPBase):
-    def __init__(self, *, scheme_name=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        scheme_name: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         super().__init__(scheme="digest", scheme_name=scheme_name, description=description, auto_error=auto_error)
 
     async def __call__(self, request: HTTPConnection) -> Optional[HTTPAuthorizationCredentials]:

@@ -1,4 +1,4 @@
-from typing import Annotated, Optional
+from typing import Annotated, Any, Dict, List, Optional, Union
 
 from starlette.requests import HTTPConnection
 
@@ -50,7 +50,14 @@ class OAuth2PasswordRequestFormStrict(OAuth2PasswordRequestForm):
 
 
 class OAuth2(SecurityBase):
-    def __init__(self, *, flows=OAuthFlowsModel(), scheme_name=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        flows: Union[OAuthFlowsModel, Dict[str, Dict[str, Any]]] = OAuthFlowsModel(),
+        scheme_name: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         self.model = OAuth2Model(flows=flows, description=description)
         self.scheme_name = scheme_name or self.__class__.__name__
         self.auto_error = auto_error
@@ -69,7 +76,13 @@ class OAuth2(SecurityBase):
 
 class OAuth2PasswordBearer(OAuth2):
     def __init__(
-        self, tokenUrl, scheme_name=None, scopes=None, description=None, auto_error=True, refreshUrl=None
+        self,
+        tokenUrl: str,
+        scheme_name: Optional[str] = None,
+        scopes: Optional[Dict[str, str]] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+        refreshUrl: Optional[str] = None,
     ):
         flow = {"tokenUrl": tokenUrl, "refreshUrl": refreshUrl, "scopes": scopes or {}}
         super().__init__(
@@ -92,13 +105,13 @@ class OAuth2PasswordBearer(OAuth2):
 class OAuth2AuthorizationCodeBearer(OAuth2):
     def __init__(
         self,
-        authorizationUrl,
-        tokenUrl,
-        refreshUrl=None,
-        scheme_name=None,
-        scopes=None,
-        description=None,
-        auto_error=True,
+        authorizationUrl: str,
+        tokenUrl: str,
+        refreshUrl: Optional[str] = None,
+        scheme_name: Optional[str] = None,
+        scopes: Optional[Dict[str, str]] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
     ):
         flow = {
             "authorizationUrl": authorizationUrl,
@@ -124,6 +137,6 @@ class OAuth2AuthorizationCodeBearer(OAuth2):
 
 
 class SecurityScopes:
-    def __init__(self, scopes=None):
+    def __init__(self, scopes: Optional[List[str]] = None):
         self.scopes = scopes or []
         self.scope_str = " ".join(self.scopes)

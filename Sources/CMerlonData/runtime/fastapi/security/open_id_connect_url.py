@@ -8,7 +8,14 @@ from fastapi.security.base import SecurityBase
 
 
 class OpenIdConnect(SecurityBase):
-    def __init__(self, *, openIdConnectUrl, scheme_name=None, description=None, auto_error=True):
+    def __init__(
+        self,
+        *,
+        openIdConnectUrl: str,
+        scheme_name: Optional[str] = None,
+        description: Optional[str] = None,
+        auto_error: bool = True,
+    ):
         self.model = OpenIdConnectModel(openIdConnectUrl=openIdConnectUrl, description=description)
         self.scheme_name = scheme_name or self.__class__.__name__
         self.auto_error = auto_error
