@@ -384,10 +384,23 @@ extension FunctionReader {
     return value
   }
 
+  /// True for methods that only declare what subclasses do: a docstring, `pass`, `...`, `raise NotImplementedError`.
+  private func isDeclaration(_ function: NodeID, _ tree: Tree) -> Bool {
+    tree[tree.functionDef(function).body].allSatisfy { statement in
+      switch tree.kind(statement) {
+      case .pass: true
+      case .expr: tree.kind(tree.value(statement)) == .constant
+      case .raise: tree.text(tree.raise(statement).exception).hasPrefix("NotImplementedError")
+      default: false
+      }
+    }
+  }
+
   /// Code that gets nothing of the request and nothing that decides is read only where it is short.
   private func isWorthReading(
     _ definition: Definition, _ owner: Module, _ base: GuardValue?, _ arguments: GuardArguments
   ) -> Bool {
+    if isDeclaration(definition.node, owner.tree) { return false }
     let interesting = GuardLabels.kept.union(.containers).subtracting(.stored)
     if arguments.all.contains(where: { $0.has(interesting) || !$0.callables.isEmpty }) { return true }
     if base?.has(interesting) == true { return true }

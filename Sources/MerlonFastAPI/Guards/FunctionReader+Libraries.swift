@@ -250,7 +250,7 @@ extension FunctionReader {
     let clauses = given.reduce(GuardProof.nothing) {
       $1.whenTrue.isUnreachable || !$1.has(.clause) ? $0 : $0.and($1.whenTrue)
     }
-    let owners = boundOwner(arguments)
+    let owners = GuardWords.isPermissionCheck(called) ? GuardProof.nothing : boundOwner(arguments)
     if !clauses.checks.intersection([.authentication, .ownership]).isEmpty || !owners.isEmpty {
       var value = GuardValue([.stored, .clause])
       if clauses.contains(.authentication) {

@@ -298,6 +298,47 @@ extension FunctionReader {
     semantics.qualifiedNames(of: expression).map { .library($0) }
   }
 
+  /// The value of a variable that a name or `module.name` stands for, through imports: the alias itself, where the type
+  /// that it denotes would lead to a class.
+  private func aliasValue(_ node: NodeID, _ owner: Module) -> (NodeID, Module)? {
+    var module = owner
+    var symbol: SymbolID?
+    if owner.tree.kind(node) == .attribute {
+      let parts = owner.tree.attribute(node)
+      guard let definition = reader.semantics(owner).definition(of: parts.value),
+        let other = reader.program.module(definition.module), definition.node == other.tree.root
+      else { return nil }
+      module = other
+      symbol = other.member(other.tree === owner.tree ? "" : owner.tree.text(parts.name))
+    } else {
+      symbol = owner.symbol(of: node)
+    }
+    for _ in 0..<8 {
+      guard let found = symbol, let binding = module.bindings(of: found).last else { return nil }
+      switch binding.kind {
+      case .assignment, .annotatedAssignment:
+        return binding.path.isWhole && !binding.value.isNone ? (binding.value, module) : nil
+      case .importFrom:
+        let tree = module.tree
+        let from = tree.importFrom(binding.statement)
+        var base = tree.text(from.module)
+        if from.level > 0 {
+          var parts = module.name.split(separator: ".").map(String.init)
+          parts.removeLast(min(max(from.level - (module.isPackage ? 1 : 0), 0), parts.count))
+          if !base.isEmpty { parts.append(base) }
+          base = parts.joined(separator: ".")
+        }
+        guard let source = reader.program.module(named: base, from: module.path), source.id != module.id else {
+          return nil
+        }
+        symbol = source.member(tree.text(tree.alias(binding.node).name))
+        module = source
+      default: return nil
+      }
+    }
+    return nil
+  }
+
   /// The expressions that may mark a parameter: its default, and what stands in `Annotated`, through aliases.
   func markers(_ annotation: NodeID, _ defaultValue: NodeID) -> [(NodeID, Module)] {
     var result: [(NodeID, Module)] = []
@@ -325,6 +366,10 @@ extension FunctionReader {
         let parts = tree.binOp(node)
         pending += [(parts.left, owner), (parts.right, owner)]
       case .name, .attribute:
+        if let alias = aliasValue(node, owner) {
+          pending.append(alias)
+          continue
+        }
         guard let definition = reader.semantics(owner).definition(of: node),
           let other = reader.program.module(definition.module)
         else { continue }
