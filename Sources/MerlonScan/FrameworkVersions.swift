@@ -9,6 +9,11 @@ package struct FrameworkVersions: Sendable, Hashable {
     package var version: String
     /// The file or folder that names it, `--fastapi-version` for the user.
     package var source: String
+
+    package init(version: String, source: String) {
+      self.version = version
+      self.source = source
+    }
   }
 
   /// Nil when nothing names it.

@@ -78,6 +78,13 @@ import Testing
     ),
     ("[policy]\nowner-fields = 'id'", "2:16: `policy.owner-fields` must be an array of strings, not a string"),
     ("policy = 1", "1:10: `policy` must be a table, not an integer"),
+    ("[map]\nformat = 'sarif'", "2:10: `sarif` is no value of `map.format`; expected"),
+    ("[map]\nunprotect = true", "2:1: unknown key `map.unprotect`; did you mean `unprotected`?"),
+    (
+      "[map]\nopenapi = 'https://a.example/o.json'",
+      "2:11: `map.openapi` must be a file; give `--openapi` for an address"
+    ),
+    ("[map]\noutput = '/tmp/x'", "2:10: `map.output` must be a relative path below this file's folder"),
     ("[[ignore]]\nrule = 'MRL1'\nreason = 'x'", "1:1: this ignore needs a `path`"),
     ("[[ignore]]\nrule = 'MRL1'\npath = 'x'", "1:1: this ignore needs a `reason`"),
     ("[[ignore]]\nrule = 'MRL1'\npath = 'x'\nreason = ' '", "1:1: this ignore needs a `reason`"),
@@ -124,6 +131,28 @@ import Testing
       try #require(read(text)).problems.map(\.description) == [
         "merlon.toml:2:1: this ignore needs an `owner` (`require-ignore-owner`)"
       ])
+  }
+
+  @Test func everySettingOfTheMapCanBeGiven() throws {
+    let (configuration, problems) = try #require(
+      read(
+        """
+        format = "sarif"
+        [map]
+        format = "html"
+        output = "map.html"
+        app = "shop.main:app"
+        unprotected = true
+        method = ["GET"]
+        tag = ["items"]
+        role = ["admin"]
+        path = ["/a/*"]
+        openapi = "openapi.json"
+        """))
+    #expect(problems == [])
+    for setting in Setting.map { #expect(isGiven(setting, in: configuration), "\(setting.name)") }
+    #expect(configuration.format == "sarif" && configuration.map.format == "html")
+    #expect(Configuration().filled(from: configuration).map == configuration.map)
   }
 
   @Test func policyIsRead() throws {

@@ -136,9 +136,11 @@ enum MapStyleSheet {
         --green: #1c6432; --green-ground: #e7f4ea; --blue: #114c94; --blue-ground: #e6f0fc; --grey-ground: #eceef1;
       }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-      body { max-width: none; padding: 0; font-size: 9.5pt; } .skip { display: none; } a { text-decoration: none; }
+      body { max-width: none; padding: 0; } .skip { display: none; } a { text-decoration: none; }
       .scroll { overflow: visible; } thead { display: table-header-group; } tr, .operation, .tile { break-inside: avoid; }
-      h2, h3, h4, caption { break-after: avoid; } .tiles { grid-template-columns: repeat(6, 1fr); }
+      h2, h3, h4, caption { break-after: avoid; } .tiles { grid-template-columns: repeat(7, 1fr); }
+      html { font-size: 9.5pt; } .tile { padding: .5rem .6rem; } .tile strong { font-size: 1.6rem; }
+      h2 { margin-top: 1.6rem; }
       details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; }
       .operation { padding: .5rem .7rem; } .matrix tbody th { min-width: 0; }
     }
