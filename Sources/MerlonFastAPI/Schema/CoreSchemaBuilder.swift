@@ -112,7 +112,14 @@ final class CoreSchemaBuilder {
     for item in info.metadata {
       switch item {
       case .constraint(let name, let value): result = CoreConstraints.apply(name, value, to: result, encoder)
-      case .other(let value): result = apply(value, to: result)
+      case .other(let value):
+        guard let known = FieldInfo.constraints(fromMetadata: value) else {
+          result = apply(value, to: result)
+          continue
+        }
+        for case .constraint(let name, let limit) in known {
+          result = CoreConstraints.apply(name, limit, to: result, encoder)
+        }
       }
     }
     return result
