@@ -60,7 +60,7 @@ extension AccessRequirement {
 extension Effect {
   /// What happens, as a verb and its object: "deletes `Item`".
   var words: String {
-    let object = target.isEmpty ? "" : " `\(target)`"
+    let object = target.isEmpty || target.contains(".") ? "" : " `\(target)`"
     return switch kind {
     case .read: "reads" + (object.isEmpty ? " stored data" : object)
     case .create: "creates" + (object.isEmpty ? " an object" : object)

@@ -18,6 +18,7 @@ package final class ModelContext {
 
   private var findings: [Finding] = []
   private var reported: Set<Key> = []
+  private var reportedOperations: [Place: Set<String>] = [:]
   private lazy var modules: [String: Module] = Dictionary(
     (project?.program.modules ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   private(set) lazy var facts = AccessFacts(self)
@@ -35,6 +36,7 @@ package final class ModelContext {
     let served = Set(
       model.applications.filter { !$0.isMounted }.flatMap(\.routes).filter { $0.mountedAt != nil }
         .compactMap { $0.endpoint?.fullName })
+    let broken = BrokenVerifications(project, others)
     var seen: Set<OperationKey> = []
     var operations: [Operation] = []
     for (applicationIndex, application) in model.applications.enumerated() {
@@ -44,7 +46,9 @@ package final class ModelContext {
           kind: route.kind, path: route.path, methods: route.methods, handler: route.endpoint?.fullName ?? "",
           guards: route.dependencies.map(\.callable.fullName))
         guard seen.insert(key).inserted else { continue }
-        operations.append(Operation(applicationIndex: applicationIndex, routeIndex: routeIndex, route: route))
+        operations.append(
+          Operation(
+            applicationIndex: applicationIndex, routeIndex: routeIndex, route: broken.repaired(route)))
       }
     }
     self.operations = operations
@@ -56,6 +60,17 @@ package final class ModelContext {
     let methods: [String]
     let handler: String
     let guards: [String]
+  }
+
+  /// Position of an operation in the model.
+  private struct Place: Hashable {
+    let application: Int
+    let route: Int
+
+    init(_ operation: Operation) {
+      application = operation.applicationIndex
+      route = operation.routeIndex
+    }
   }
 
   /// One finding a weakness, place and subject.
@@ -83,6 +98,7 @@ package final class ModelContext {
   ) {
     guard let place = location ?? self.location(of: operation) else { return }
     guard reported.insert(Key(id: weakness.id, location: place, subject: subject)).inserted else { return }
+    reportedOperations[Place(operation), default: []].insert(weakness.id)
     var evidence: [Evidence] = [
       .operation(self.evidence(of: operation, effects: effects, siblings: siblings))
     ]
@@ -131,6 +147,16 @@ package final class ModelContext {
       ids.contains($0.id) && $0.location.path == definition.path && $0.location.start >= definition.start
         && $0.location.end <= definition.end
     }
+  }
+
+  /// Last names of the functions in which a rule that is no model rule has reported a weakness.
+  package func names(ofScopesWith id: String) -> [String] {
+    others.filter { $0.id == id }.compactMap { $0.scopeInModule.split(separator: ".").last.map(String.init) }
+  }
+
+  /// True when a model rule has reported one of these weaknesses of an operation.
+  package func isReported(_ ids: Set<String>, of operation: Operation) -> Bool {
+    !(reportedOperations[Place(operation)] ?? []).isDisjoint(with: ids)
   }
 
   // MARK: Places

@@ -55,6 +55,12 @@ package struct Operation: Sendable {
     route.dependencies.filter { !($0.guardFacts?.enforces.isEmpty ?? true) }.map(\.callable.fullName)
   }
 
+  /// True when a guard says who is calling, not only that he may.
+  package var knowsCaller: Bool {
+    route.dependencies.contains { $0.guardFacts?.returnsPrincipal ?? false }
+      || route.handlerFacts?.returnsPrincipal ?? false
+  }
+
   /// What the dependencies of the route and its own code enforce; middleware left out.
   package var enforcements: Set<Enforcement> {
     var result = route.handlerFacts?.enforces ?? []

@@ -12,7 +12,10 @@ struct AccessParameterFromQueryRule: ModelRule {
       let handler = operation.route.endpoint?.fullName ?? ""
       for parameter in operation.route.parameters
       where parameter.isUnmarked && parameter.place == .query && parameter.declaredBy != handler {
-        guard decides(parameter), let dependency = context.guardsByName[parameter.declaredBy] else { continue }
+        guard decides(parameter), let dependency = context.guardsByName[parameter.declaredBy],
+          // The maker of a guard, handed over uncalled, is told by itself.
+          !context.isReported(["MRL203"], in: operation.definition)
+        else { continue }
         let place = parameter.location ?? dependency.callable.location.map(context.head)
         context.report(
           Self.weakness, on: operation, at: place,

@@ -11,7 +11,8 @@ struct GuardCanBePassedRule: ModelRule {
     var found: [Key: (dependency: Dependency, gap: GuardGap, operations: [Operation])] = [:]
     var order: [Key] = []
     for operation in context.operations where operation.isOpen && !operation.access.isPublicOnPurpose {
-      for (dependency, gap) in operation.gaps where Self.severities[gap.kind] != nil {
+      let optional = operation.optionalGuard?.gap
+      for (dependency, gap) in operation.gaps where Self.severities[gap.kind] != nil && gap != optional {
         let key = Key(name: dependency.callable.fullName, kind: gap.kind)
         if found[key] == nil { order.append(key) }
         found[key, default: (dependency, gap, [])].operations.append(operation)
@@ -49,6 +50,13 @@ struct GuardCanBePassedRule: ModelRule {
     }
     guard let first = harmful.first(where: { !$0.changes.isEmpty }) ?? harmful.first else { return }
     let place = gap.location ?? dependency.callable.location.map(context.head)
+    if gap.kind == .credentialNotVerified, let reader = context.unverifiedReader(in: dependency.callable.location) {
+      context.report(
+        .jwtUnverifiedClaimsUsed, on: first, at: place,
+        "`\(dependency.callable.qualifiedName)` takes the identity from `\(reader)`, which verifies nothing",
+        subject: dependency.callable.qualifiedName, confidence: .medium, effects: first.changes)
+      return
+    }
     let name = dependency.callable.qualifiedName
     let others = harmful.count - 1
     let reach = others > 0 ? "`\(first.title)` and \(others) more" : "`\(first.title)`"

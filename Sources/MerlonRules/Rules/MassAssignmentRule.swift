@@ -10,11 +10,13 @@ struct MassAssignmentRule: ModelRule {
     for operation in context.operations {
       for trait in operation.route.traits where trait.kind == .massAssignment {
         let input = BodyInput(operation, model.applications[operation.applicationIndex])
-        guard let reason = input.danger else { continue }
+        // The reader of effects has compared the fields of the input with those of the row.
+        let isNamed = trait.message.contains("lets the caller set")
+        guard let reason = isNamed ? "" : input.danger.map({ ": " + $0 }) else { continue }
         // Administrators may set what they like.
         if operation.access.level == .authorized, !input.isOpen { continue }
         context.report(
-          Self.weakness, on: operation, at: trait.location, "\(trait.message): \(reason)", subject: trait.subject,
+          Self.weakness, on: operation, at: trait.location, trait.message + reason, subject: trait.subject,
           confidence: input.isOpen ? .high : .medium,
           severity: operation.access.level == .authorized ? .medium : .high, effects: operation.changes,
           flow: trait.steps)

@@ -34,10 +34,12 @@ struct ObjectLevelAuthorizationRule: ModelRule {
   /// Identities are known, and no role decides.
   private func asksWhoIsCalling(_ operation: Operation) -> Bool {
     guard !operation.access.isPublicOnPurpose, AccessFacts.counts(operation) else { return false }
-    return switch operation.access.level {
-    case .authenticated, .owner, .unknown: true
-    case .anonymous, .authorized: false
+    switch operation.access.level {
+    case .authenticated, .owner, .unknown: break
+    case .anonymous, .authorized: return false
     }
+    // A key of a service stands for no one whose objects they could be.
+    return operation.knowsCaller
   }
 
   /// The gravest untied access of each parameter.

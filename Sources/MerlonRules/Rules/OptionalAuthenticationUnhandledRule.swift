@@ -10,8 +10,7 @@ struct OptionalAuthenticationUnhandledRule: ModelRule {
 
   func check(_ model: APIModel, in context: ModelContext) {
     for operation in context.operations {
-      guard let (dependency, gap) = operation.gaps.first(where: { $0.gap.kind == .missingCredentialAccepted }),
-        !operation.gaps.contains(where: { $0.gap.kind.isAttempt }),
+      guard let (dependency, gap) = operation.optionalGuard,
         let open = OpenOperation(operation, in: context.facts)
       else { continue }
       let name = dependency.callable.qualifiedName

@@ -12,10 +12,22 @@ struct RoleFromRequestRule: ModelRule {
         guard trait.kind == .privilegeFromInput || trait.kind == .identityFromInput else { continue }
         if context.isReported(["MRL110"], in: operation.definition) { continue }
         // Who may hand out roles may write them.
-        if trait.kind == .privilegeFromInput, operation.access.level == .authorized { continue }
+        if trait.kind == .privilegeFromInput,
+          operation.access.level == .authorized || context.isReported(["MRL212", "MRL210"], of: operation)
+        {
+          continue
+        }
         context.report(
           Self.weakness, on: operation, at: trait.location, trait.message, subject: trait.subject, confidence: .medium,
           effects: operation.changes, flow: trait.steps)
+        if let parameter = operation.route.parameters.first(where: { $0.name == trait.subject }),
+          parameter.declaredBy != operation.route.endpoint?.fullName, let place = parameter.location
+        {
+          context.report(
+            Self.weakness, on: operation, at: place,
+            "`\(trait.subject)` decides access, and it is what the caller states",
+            subject: trait.subject, confidence: .medium, effects: operation.effects)
+        }
         if let handler = operation.definition, !contains(handler, trait.location) {
           context.report(
             Self.weakness, on: operation, "access is decided by what the caller states: \(trait.message)",

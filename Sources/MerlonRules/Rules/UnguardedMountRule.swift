@@ -7,10 +7,10 @@ struct UnguardedMountRule: ModelRule {
   static let weakness = Weakness.unguardedMount
 
   func check(_ model: APIModel, in context: ModelContext) {
-    guard context.facts.hasAuthentication else { return }
     for (index, application) in model.applications.enumerated() where !application.isMounted {
       let isGuarded = hasGuardForAll(application)
       let mine = context.operations.filter { $0.applicationIndex == index }
+      guard let any = mine.first, context.facts.hasAuthentication(around: any) else { continue }
       for operation in mine {
         switch operation.route.kind {
         case .mount: checkMount(operation, mine, isGuarded: isGuarded, context)

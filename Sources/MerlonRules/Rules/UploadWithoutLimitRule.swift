@@ -19,7 +19,8 @@ struct UploadWithoutLimitRule: ModelRule {
       else { continue }
       context.report(
         Self.weakness, on: operation, "`\(file.name)` of any size is read into memory", subject: file.name,
-        confidence: .medium, severity: operation.isOpen && context.facts.hasAuthentication ? .medium : .low)
+        confidence: .medium,
+        severity: operation.isOpen && context.facts.hasAuthentication(around: operation) ? .medium : .low)
     }
   }
 }

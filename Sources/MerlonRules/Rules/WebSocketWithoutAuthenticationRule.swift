@@ -7,9 +7,9 @@ struct WebSocketWithoutAuthenticationRule: ModelRule {
   static let weakness = Weakness.webSocketWithoutAuthentication
 
   func check(_ model: APIModel, in context: ModelContext) {
-    guard context.facts.hasAuthentication else { return }
     for operation in context.operations
     where operation.route.kind == .websocket && operation.route.endpoint != nil && !operation.access.isPublicOnPurpose {
+      guard context.facts.hasAuthentication(around: operation) else { continue }
       let trait = operation.route.traits.first { $0.kind == .acceptedBeforeCheck }
       if operation.isOpen, operation.gaps.isEmpty {
         let isSecretAddress = operation.route.parameters.contains {

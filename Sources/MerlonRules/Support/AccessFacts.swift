@@ -27,10 +27,22 @@ struct AccessFacts {
     var share: Double { total == 0 ? 0 : Double(guarded) / Double(total) }
   }
 
+  /// Handlers of one module in one application: usually one router.
+  private struct Group: Hashable {
+    let application: Int
+    let module: String
+
+    init(_ operation: Operation) {
+      application = operation.applicationIndex
+      module = operation.group
+    }
+  }
+
   private let operations: [Operation]
-  private var byGroup: [String: Count] = [:]
-  private(set) var all = Count()
-  private var indices: [String: [Int]] = [:]
+  private var byGroup: [Group: Count] = [:]
+  /// By position of the application: each stands for itself, mounted ones with the one around them.
+  private var byApplication: [Int: Count] = [:]
+  private var indices: [Group: [Int]] = [:]
   /// Entities by name, with how many operations that only read are open and guarded.
   private var readers: [String: Count] = [:]
 
@@ -38,16 +50,16 @@ struct AccessFacts {
     operations = context.operations
     for (index, operation) in operations.enumerated() {
       guard Self.counts(operation) else { continue }
-      indices[operation.group, default: []].append(index)
+      indices[Group(operation), default: []].append(index)
       let names = OperationNames(operation.route)
       if !operation.isGuarded {
         // What has to be open says nothing about the rest.
         guard !names.isEntrance, !names.isPublicContent else { continue }
-        byGroup[operation.group, default: Count()].open += 1
-        all.open += 1
+        byGroup[Group(operation), default: Count()].open += 1
+        byApplication[operation.applicationIndex, default: Count()].open += 1
       } else {
-        byGroup[operation.group, default: Count()].guarded += 1
-        all.guarded += 1
+        byGroup[Group(operation), default: Count()].guarded += 1
+        byApplication[operation.applicationIndex, default: Count()].guarded += 1
       }
       if operation.isSafeMethod {
         for target in Set(operation.effects.filter { $0.kind == .read }.map(\.target)) where !target.isEmpty {
@@ -69,21 +81,25 @@ struct AccessFacts {
     }
   }
 
-  /// True when something in the project asks who is calling.
-  var hasAuthentication: Bool { all.guarded > 0 }
+  /// True when something in the application of an operation asks who is calling.
+  func hasAuthentication(around operation: Operation) -> Bool {
+    (byApplication[operation.applicationIndex]?.guarded ?? 0) > 0
+  }
 
-  func count(in group: String) -> Count { byGroup[group] ?? Count() }
+  /// How many operations beside one are guarded.
+  func count(beside operation: Operation) -> Count { byGroup[Group(operation)] ?? Count() }
 
   func contrast(of operation: Operation) -> Contrast {
+    let all = byApplication[operation.applicationIndex] ?? Count()
     guard all.guarded > 0 else { return .none }
-    let group = count(in: operation.group)
+    let group = count(beside: operation)
     if group.guarded > 0 { return group.share >= 0.5 ? .strong : .module }
     return all.share >= 0.5 && all.guarded >= 3 ? .application : .weak
   }
 
   /// Operations of the same module, the nearest paths first.
   func siblings(of operation: Operation) -> [Operation] {
-    let found = (indices[operation.group] ?? []).map { operations[$0] }.filter {
+    let found = (indices[Group(operation)] ?? []).map { operations[$0] }.filter {
       $0.route.path != operation.route.path || $0.route.methods != operation.route.methods
     }
     let segments = operation.route.path.split(separator: "/")
@@ -99,8 +115,12 @@ struct AccessFacts {
 
   /// Guarded operations beside one, or of the whole project where its module has none, each with what it asks.
   func guardedSiblings(of operation: Operation) -> [(Operation, String)] {
-    var found = siblings(of: operation).filter(\.isGuarded)
-    if found.isEmpty { found = operations.filter { Self.counts($0) && $0.isGuarded } }
+    var found = siblings(of: operation).filter { !$0.isOpen }
+    if found.isEmpty {
+      found = operations.filter {
+        Self.counts($0) && !$0.isOpen && $0.applicationIndex == operation.applicationIndex
+      }
+    }
     return found.prefix(3).map { ($0, Self.asks($0)) }
   }
 

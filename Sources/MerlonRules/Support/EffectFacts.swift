@@ -3,7 +3,10 @@ import MerlonAPI
 extension Operation {
   /// Effects that change something or act outside, the gravest first.
   var changes: [Effect] {
-    effects.filter { $0.kind != .read && $0.kind != .fileRead }.sorted { $0.kind.gravity > $1.kind.gravity }
+    // A folder that is made where it is missing is no effect of the operation.
+    effects.filter {
+      $0.kind != .read && $0.kind != .fileRead && !($0.kind == .fileWrite && $0.target.hasSuffix("dir"))
+    }.sorted { $0.kind.gravity > $1.kind.gravity }
   }
 
   /// What the method promises where the code's own effect is not known.
@@ -27,7 +30,9 @@ extension Effect.Kind {
   }
 
   /// "delete", as the end of "anyone can …".
-  func words(_ target: String) -> String {
+  func words(_ name: String) -> String {
+    // What is named by a library's function says no more than the verb does.
+    let target = name.contains(".") ? "" : name
     let object = target.isEmpty ? "" : " `\(target)`"
     return switch self {
     case .read: "read" + (object.isEmpty ? " stored data" : object)

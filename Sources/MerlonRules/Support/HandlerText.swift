@@ -83,3 +83,23 @@ struct HandlerText {
     return found
   }
 }
+
+extension ModelContext {
+  /// A function that a definition names and that reads a token without verifying it (MRL110).
+  func unverifiedReader(in definition: SourceLocation?) -> String? {
+    guard let definition, let module = module(at: definition) else { return nil }
+    let readers = Set(names(ofScopesWith: "MRL110"))
+    guard !readers.isEmpty else { return nil }
+    let tree = module.tree
+    var found: String?
+    tree.walk(tree.root) { node in
+      guard found == nil else { return false }
+      if tree.kind(node) == .name, definition.range.contains(tree.range(node)) {
+        let name = tree.text(tree.nameID(node))
+        if readers.contains(name) { found = name }
+      }
+      return true
+    }
+    return found
+  }
+}

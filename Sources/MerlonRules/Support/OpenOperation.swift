@@ -61,7 +61,7 @@ struct OpenOperation {
     let isPublic = names.isPublicContent || names.isVisitorForm
     guard let found = secret ?? reads.first(where: { facts.isPrivate($0.target) }) else {
       // Nothing is known of what it tells; alone among many that are guarded it has probably been forgotten.
-      let count = facts.count(in: operation.group)
+      let count = facts.count(beside: operation)
       guard !isPublic, contrast == .strong, count.guarded >= 5, count.share >= 0.85, !operation.route.path.isEmpty
       else { return nil }
       (effect, kind, severity, confidence) = (nil, .read, .medium, .medium)
@@ -84,7 +84,7 @@ struct OpenOperation {
     effect = nil
     self.kind = kind
     words = "call it"
-    let share = facts.count(in: operation.group).share
+    let share = facts.count(beside: operation).share
     switch kind {
     case .delete where contrast == .strong: (severity, confidence) = (.high, .medium)
     case .delete, .update: (severity, confidence) = (.medium, .medium)
@@ -107,10 +107,26 @@ struct OpenOperation {
 }
 
 extension Operation {
+  /// The guard that lets callers without a credential through; nil when there is none, or when others can be passed too.
+  var optionalGuard: (dependency: Dependency, gap: GuardGap)? {
+    let asksOptionally = route.security.contains { $0.autoError == false }
+    for (dependency, gap) in gaps {
+      switch gap.kind {
+      case .missingCredentialAccepted: return (dependency, gap)
+      case .credentialNotVerified where asksOptionally: return (dependency, gap)
+      default: continue
+      }
+    }
+    return nil
+  }
+
   /// A dependency that does not enforce what it seems to, with the reason; the gravest first.
   var gaps: [(dependency: Dependency, gap: GuardGap)] {
-    route.dependencies.flatMap { dependency in
-      (dependency.guardFacts?.gaps ?? []).map { (dependency, $0) }
+    route.dependencies.flatMap { dependency -> [(dependency: Dependency, gap: GuardGap)] in
+      // A scheme only takes the credential; verifying it is the affair of who depends on it. Uncalled it is MRL202.
+      if dependency.isSecurityScheme, dependency.parent != nil { return [] }
+      if dependency.kind == .class, dependency.callable.module.hasPrefix("fastapi.security") { return [] }
+      return (dependency.guardFacts?.gaps ?? []).map { (dependency, $0) }
     }
   }
 }
