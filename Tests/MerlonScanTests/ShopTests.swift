@@ -34,14 +34,16 @@ import Testing
     let table = try String(
       contentsOf: Self.examples.appendingPathComponent("vulnerable-shop/WEAKNESSES.md"), encoding: .utf8)
     var planted: Set<Place> = []
+    var later: Set<Place> = []
     for line in table.split(separator: "\n") where line.hasPrefix("| W") {
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
       let foundBy = cells[5].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      if foundBy.contains("scan-later") { later.insert(Place(file: cells[1], id: cells[3])) }
       if foundBy.contains("scan") { planted.insert(Place(file: cells[1], id: cells[3])) }
     }
     let found = Set(try Self.scan("vulnerable-shop").findings.map { Place(file: $0.location.path, id: $0.id) })
     #expect(planted.subtracting(found).sorted() == [], "not found")
-    #expect(found.subtracting(planted).sorted() == [], "not planted")
+    #expect(found.subtracting(planted).subtracting(later).sorted() == [], "not planted")
   }
 
   @Test("The hardened shop is silent, with all notes for information")

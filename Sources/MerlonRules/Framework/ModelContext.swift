@@ -18,6 +18,8 @@ package final class ModelContext {
 
   private var findings: [Finding] = []
   private var reported: Set<Key> = []
+  /// Which callables compare a role, by dotted name.
+  var roleChecks: [String: Bool] = [:]
   private var reportedOperations: [Place: Set<String>] = [:]
   private lazy var modules: [String: Module] = Dictionary(
     (project?.program.modules ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })

@@ -13,7 +13,23 @@ package struct Operation: Sendable {
   package var effects: [Effect] { route.effects }
 
   /// True when whoever knows the address may call it.
-  package var isOpen: Bool { route.access.level == .anonymous }
+  package var isOpen: Bool {
+    switch route.access.level {
+    case .anonymous: return true
+    case .unknown:
+      // A middleware that could not be judged stands before everything; what counts is what is nearer.
+      let facts = route.dependencies.compactMap(\.guardFacts) + [route.handlerFacts].compactMap { $0 }
+      return !facts.contains { facts in
+        facts.gaps.contains { $0.kind == .notUnderstood || $0.kind == .switchedOffByDefault }
+      } && hasJudgedGuards
+    case .authenticated, .authorized, .owner: return false
+    }
+  }
+
+  /// True when guards were read at all: a model of another origin has none.
+  private var hasJudgedGuards: Bool {
+    route.handlerFacts != nil || route.dependencies.contains { $0.guardFacts != nil }
+  }
   /// True when something was seen that asks who is calling, even if it can be passed.
   package var isGuarded: Bool {
     !isOpen || route.dependencies.contains { $0.guardFacts?.gaps.contains { $0.kind.isAttempt } ?? false }
@@ -57,8 +73,14 @@ package struct Operation: Sendable {
 
   /// True when a guard says who is calling, not only that he may.
   package var knowsCaller: Bool {
-    route.dependencies.contains { $0.guardFacts?.returnsPrincipal ?? false }
-      || route.handlerFacts?.returnsPrincipal ?? false
+    let enforcing = route.dependencies.filter { !($0.guardFacts?.enforces.isEmpty ?? true) }
+    guard !enforcing.isEmpty else { return true }
+    return enforcing.contains { dependency in
+      dependency.guardFacts?.returnsPrincipal ?? false
+        || !Set(SensitiveNames.words(of: dependency.callable.qualifiedName)).isDisjoint(with: [
+          "user", "account", "principal", "identity", "member", "customer", "current", "claims", "caller",
+        ])
+    } || route.handlerFacts?.returnsPrincipal ?? false
   }
 
   /// What the dependencies of the route and its own code enforce; middleware left out.

@@ -10,8 +10,9 @@ struct FunctionLevelAuthorizationRule: ModelRule {
     let roles = Roles(context)
     for operation in context.operations
     where AccessFacts.counts(operation) && operation.access.level == .authenticated
-      && !operation.access.isPublicOnPurpose
+      && !operation.access.isPublicOnPurpose && !context.asksRole(operation)
     {
+      guard operation.knowsCaller else { continue }
       if let (siblings, confidence) = roles.expectation(of: operation), needsRole(operation) {
         report(operation, siblings, confidence, context)
       } else if let access = operation.route.objectAccesses.first(where: {
@@ -36,10 +37,15 @@ struct FunctionLevelAuthorizationRule: ModelRule {
     guard !operation.route.objectAccesses.contains(where: { $0.tie == .own || $0.tie == .queried }) else {
       return false
     }
-    if let change = operation.changes.first { return change.kind != .send }
-    if !operation.isSafeMethod { return true }
+    let names = OperationNames(operation.route)
+    // What a caller does to himself needs no role.
+    guard names.pathWords.isDisjoint(with: ["me", "self", "mine", "profile", "my"]) else { return false }
+    if let change = operation.changes.first, names.isAdministrative || change.kind.gravity > 1 {
+      return change.kind != .send
+    }
+    if !operation.isSafeMethod { return names.isAdministrative }
     return operation.effects.contains { EntityNames.isPrivate($0.target) }
-      && OperationNames(operation.route).isAdministrative
+      && names.isAdministrative
   }
 
   private func report(
@@ -56,8 +62,9 @@ struct FunctionLevelAuthorizationRule: ModelRule {
 
   /// True for deleting or changing another account by its identifier, where the project knows roles.
   static func isPeopleManagement(_ access: ObjectAccess, _ operation: Operation, _ context: ModelContext) -> Bool {
-    guard access.tie == .none, access.effect == .delete || access.effect == .update || access.effect == .credential,
-      context.operations.contains(where: { $0.access.level == .authorized })
+    guard access.tie == .none, operation.knowsCaller,
+      access.effect == .delete || access.effect == .update || access.effect == .credential,
+      context.operations.contains(where: { context.asksRole($0) })
     else { return false }
     return !Set(SensitiveNames.words(of: access.entity)).isDisjoint(with: [
       "user", "users", "account", "accounts", "member", "members", "role", "roles", "permission", "permissions",
@@ -75,7 +82,7 @@ private struct Roles {
   init(_ context: ModelContext) {
     self.context = context
     let counted = context.operations.filter { AccessFacts.counts($0) && $0.isGuarded }
-    authorized = counted.filter { $0.access.level == .authorized }
+    authorized = counted.filter { context.asksRole($0) }
     byModule = Dictionary(grouping: counted, by: \.group)
   }
 
@@ -83,10 +90,12 @@ private struct Roles {
   func expectation(of operation: Operation) -> ([Operation], Confidence)? {
     guard !authorized.isEmpty else { return nil }
     let siblings = (byModule[operation.group] ?? []).filter { $0.route.endpoint != operation.route.endpoint }
-    let withRole = siblings.filter { $0.access.level == .authorized && isAlike($0, operation) }
+    let withRole = siblings.filter { context.asksRole($0) && isAlike($0, operation) }
     let share = siblings.isEmpty ? 0 : Double(withRole.count) / Double(siblings.count)
     let isAdministrative = OperationNames(operation.route).isAdministrative
-    if withRole.count >= 2, share >= 0.5 { return (withRole, isAdministrative ? .high : .medium) }
+    if withRole.count >= 2, share >= (isAdministrative ? 0.5 : 0.75) {
+      return (withRole, isAdministrative ? .high : .medium)
+    }
     if withRole.count >= 1, isAdministrative, !operation.changes.isEmpty { return (withRole, .medium) }
     return nil
   }

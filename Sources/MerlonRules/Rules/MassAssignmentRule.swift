@@ -14,7 +14,7 @@ struct MassAssignmentRule: ModelRule {
         let isNamed = trait.message.contains("lets the caller set")
         guard let reason = isNamed ? "" : input.danger.map({ ": " + $0 }) else { continue }
         // Administrators may set what they like.
-        if operation.access.level == .authorized, !input.isOpen { continue }
+        if context.asksRole(operation), !input.isOpen { continue }
         context.report(
           Self.weakness, on: operation, at: trait.location, trait.message + reason, subject: trait.subject,
           confidence: input.isOpen ? .high : .medium,

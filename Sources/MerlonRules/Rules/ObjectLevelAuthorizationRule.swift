@@ -13,9 +13,11 @@ struct ObjectLevelAuthorizationRule: ModelRule {
     let owned = OwnedEntities(context)
     var places: [SourceLocation: [(Operation, ObjectAccess)]] = [:]
     var order: [SourceLocation] = []
-    for operation in context.operations where asksWhoIsCalling(operation) {
+    for operation in context.operations where asksWhoIsCalling(operation, context) {
       // One finding an operation and parameter: a load and the change of what it gave are one fault.
       for access in worst(operation.route.objectAccesses) where owned.contains(access, of: operation) {
+        // A code that is hard to guess is the right to what it names.
+        if isCapability(access.parameter) { continue }
         if FunctionLevelAuthorizationRule.isPeopleManagement(access, operation, context) { continue }
         if places[access.location] == nil { order.append(access.location) }
         places[access.location, default: []].append((operation, access))
@@ -32,14 +34,14 @@ struct ObjectLevelAuthorizationRule: ModelRule {
   }
 
   /// Identities are known, and no role decides.
-  private func asksWhoIsCalling(_ operation: Operation) -> Bool {
+  private func asksWhoIsCalling(_ operation: Operation, _ context: ModelContext) -> Bool {
     guard !operation.access.isPublicOnPurpose, AccessFacts.counts(operation) else { return false }
     switch operation.access.level {
     case .authenticated, .owner, .unknown: break
     case .anonymous, .authorized: return false
     }
     // A key of a service stands for no one whose objects they could be.
-    return operation.knowsCaller
+    return operation.knowsCaller && !context.asksRole(operation)
   }
 
   /// The gravest untied access of each parameter.
@@ -57,6 +59,11 @@ struct ObjectLevelAuthorizationRule: ModelRule {
     // What is tied at another place by the same identifier has been checked there.
     let tied = Set(accesses.filter { $0.tie != .none && $0.tie != .unknown }.map(\.parameter))
     return order.filter { !tied.contains($0) }.compactMap { byParameter[$0] }
+  }
+
+  private func isCapability(_ parameter: String) -> Bool {
+    let words = Set(SensitiveNames.words(of: parameter))
+    return !words.isDisjoint(with: ["code", "token", "secret", "voucher", "signature", "key", "hash", "invite"])
   }
 
   /// The access itself when it stands in the handler's file, else the handler.

@@ -9,10 +9,16 @@ struct OptionalAuthenticationUnhandledRule: ModelRule {
   static let weakness = Weakness.optionalAuthenticationUnhandled
 
   func check(_ model: APIModel, in context: ModelContext) {
+    let uses = Dictionary(
+      context.operations.compactMap { $0.optionalGuard?.dependency.callable.fullName }.map { ($0, 1) },
+      uniquingKeysWith: +)
+    let guarded = context.operations.count { !$0.isOpen }
     for operation in context.operations {
       guard let (dependency, gap) = operation.optionalGuard,
         let open = OpenOperation(operation, in: context.facts)
       else { continue }
+      // Where most of the application takes whoever comes, doing without a log-in is a choice of the operator.
+      guard uses[dependency.callable.fullName, default: 0] <= guarded else { continue }
       let name = dependency.callable.qualifiedName
       context.report(
         Self.weakness, on: operation,

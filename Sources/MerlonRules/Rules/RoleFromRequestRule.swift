@@ -13,7 +13,7 @@ struct RoleFromRequestRule: ModelRule {
         if context.isReported(["MRL110"], in: operation.definition) { continue }
         // Who may hand out roles may write them.
         if trait.kind == .privilegeFromInput,
-          operation.access.level == .authorized || context.isReported(["MRL212", "MRL210"], of: operation)
+          context.asksRole(operation) || context.isReported(["MRL212", "MRL210"], of: operation)
         {
           continue
         }

@@ -41,7 +41,7 @@ struct BrokenVerifications {
 
   /// The route with its level as if the verification held.
   func repaired(_ route: Route) -> Route {
-    guard !functions.isEmpty, route.access.level == .anonymous else { return route }
+    guard !functions.isEmpty, route.access.level == .anonymous || route.access.level == .unknown else { return route }
     var result = route
     for index in result.dependencies.indices {
       guard let facts = result.dependencies[index].guardFacts,
@@ -56,7 +56,7 @@ struct BrokenVerifications {
         "role", "roles", "admin", "permission", "permissions", "staff", "superuser",
       ])
       if isAboutRoles { result.dependencies[index].guardFacts?.enforces.insert(.authorization) }
-      if isAboutRoles || result.access.level == .anonymous {
+      if isAboutRoles || result.access.level != .authorized {
         result.access.level = isAboutRoles ? .authorized : .authenticated
       }
       result.access.enforcedBy.append(result.dependencies[index].callable.fullName)

@@ -35,6 +35,9 @@ struct OpenOperation {
 
   private init?(change: Effect, _ names: OperationNames, _ contrast: AccessFacts.Contrast) {
     let gravity = change.kind.gravity
+    if change.kind == .credential, !names.words.isDisjoint(with: ["auth", "token", "session", "login", "oauth"]) {
+      return nil
+    }
     let isCatalogued = names.isVisitorForm || names.isWebhook
     effect = change
     kind = change.kind
@@ -59,6 +62,8 @@ struct OpenOperation {
     let reads = operation.effects.filter { $0.kind == .read || $0.kind == .fileRead }
     let secret = reads.first { EntityNames.isSecret($0.target) }
     let isPublic = names.isPublicContent || names.isVisitorForm
+    // A middleware that could not be judged may stand in front.
+    guard operation.access.level == .anonymous else { return nil }
     guard let found = secret ?? reads.first(where: { facts.isPrivate($0.target) }) else {
       // Nothing is known of what it tells; alone among many that are guarded it has probably been forgotten.
       let count = facts.count(beside: operation)

@@ -1,0 +1,40 @@
+import MerlonAPI
+import MerlonBase
+import MerlonProgram
+import MerlonPython
+
+extension ModelContext {
+  /// True when a dependency of an operation compares a role: the model says so, or its own code does.
+  func asksRole(_ operation: Operation) -> Bool {
+    if operation.access.level == .authorized || operation.access.level == .owner { return true }
+    return operation.route.dependencies.contains { comparesRole($0.callable) }
+  }
+
+  private func comparesRole(_ callable: CodeReference) -> Bool {
+    if let known = roleChecks[callable.fullName] { return known }
+    let result = looksAtRole(callable.location)
+    roleChecks[callable.fullName] = result
+    return result
+  }
+
+  private func looksAtRole(_ definition: SourceLocation?) -> Bool {
+    guard let definition, let module = module(at: definition) else { return false }
+    let tree = module.tree
+    var found = false
+    tree.walk(tree.root) { node in
+      let range = tree.range(node)
+      guard !found, range.end > definition.range.start, range.start < definition.range.end else { return false }
+      guard tree.kind(node) == .compare, definition.range.contains(range) else { return true }
+      tree.walk(node) { part in
+        if tree.kind(part) == .attribute, Self.roleNames.contains(tree.text(tree.attribute(part).name)) { found = true }
+        return !found
+      }
+      return !found
+    }
+    return found
+  }
+
+  private static let roleNames: Set<String> = [
+    "role", "roles", "permissions", "scopes", "is_admin", "is_superuser", "is_staff", "level",
+  ]
+}
