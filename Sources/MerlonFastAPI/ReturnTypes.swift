@@ -36,8 +36,11 @@ struct ReturnTypes {
     guard let annotation = signatures.signature(of: endpoint)?.returnAnnotation else { return answer }
     if case .none = annotation { return answer }
     if shape.isSubclass(annotation, of: ["starlette.responses.Response"]) { return answer }
-    if version >= FrameworkVersion(0, 134), isGenerator, let item = streamItem(of: annotation) {
-      if answer.streamsJSON || answer.streamsEvents,
+    // Until 0.136 the annotation of a stream alone took the model away, generator or not.
+    if version >= FrameworkVersion(0, 134), isGenerator || version < FrameworkVersion(0, 137),
+      let item = streamItem(of: annotation)
+    {
+      if isGenerator, answer.streamsJSON || answer.streamsEvents,
         !shape.isSubclass(item, of: ["fastapi.sse.ServerSentEvent"])
       {
         answer.streamItem = item

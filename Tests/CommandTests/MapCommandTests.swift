@@ -51,7 +51,9 @@ import Testing
     let value = try JSONValue(parsing: Array(folder.merlon("map", "--format", "json").output.utf8))
     let routes = value["apps"]?.array?.first?["routes"]?.array ?? []
     #expect(
-      routes.compactMap { $0["endpoint"]?["qualname"]?.string } == ["health", "login", "items", "remove", "users"])
+      routes.filter { $0["kind"]?.string == "http" }.compactMap { $0["endpoint"]?["qualname"]?.string } == [
+        "health", "login", "items", "remove", "users",
+      ])
   }
 
   @Test(arguments: [
