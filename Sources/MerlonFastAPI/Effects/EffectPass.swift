@@ -58,7 +58,7 @@ struct EffectPass {
     let definition = index.function(dependency.callable, kind: dependency.kind)
     var result = EffectCallable(
       definition: definition ?? Definition(module: ModuleID(.max), node: .none), roles: [:],
-      returnsPrincipal: facts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(position, route),
+      returnsPrincipal: isPrincipal(position, route),
       enforcesRole: facts.map {
         $0.enforces.contains(.authorization) && !$0.requirements.contains(where: FieldNames.isEveryone)
       } ?? false,
@@ -90,9 +90,7 @@ struct EffectPass {
         route.dependencies[$0].parent == parent && route.dependencies[$0].parameter == name
       }
       if let child = children.first {
-        let dependency = route.dependencies[child]
-        let isPrincipal = dependency.guardFacts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(child, route)
-        result[node] = isPrincipal ? .principal : .dependency(child)
+        result[node] = isPrincipal(child, route) ? .principal : .dependency(child)
       } else if let parameter = route.parameters.first(where: { $0.name == name && $0.declaredBy == fullName }) {
         result[node] = .client(parameter.place, name)
       } else if isConnection(tree.arg(node).annotation, semantics) || keepsFirst && position == 0 {
@@ -100,6 +98,16 @@ struct EffectPass {
       }
     }
     return result
+  }
+
+  /// True when a dependency gives who is calling: it was seen to, or it authenticates and is named so. What a guard
+  /// hands out can come through helpers that lose the trace.
+  private func isPrincipal(_ position: Int, _ route: Route) -> Bool {
+    guard let facts = route.dependencies[position].guardFacts else {
+      return PrincipalNames.namesPrincipal(position, route)
+    }
+    return facts.returnsPrincipal
+      || facts.enforces.contains(.authentication) && PrincipalNames.namesPrincipal(position, route)
   }
 
   private func isConnection(_ annotation: NodeID, _ semantics: Semantics) -> Bool {
@@ -115,8 +123,7 @@ struct EffectPass {
     var result: Set<Definition> = []
     for application in model.applications {
       for route in application.routes {
-        for (position, dependency) in route.dependencies.enumerated()
-        where dependency.guardFacts?.returnsPrincipal ?? PrincipalNames.namesPrincipal(position, route) {
+        for (position, dependency) in route.dependencies.enumerated() where isPrincipal(position, route) {
           if let definition = index.function(dependency.callable, kind: dependency.kind) { result.insert(definition) }
         }
       }

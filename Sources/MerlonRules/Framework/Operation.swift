@@ -74,7 +74,8 @@ package struct Operation: Sendable {
   /// True when a guard says who is calling, not only that he may.
   package var knowsCaller: Bool {
     let enforcing = route.dependencies.filter { !($0.guardFacts?.enforces.isEmpty ?? true) }
-    guard !enforcing.isEmpty else { return true }
+    // What only a middleware or the operation itself checks is a key or signature, unless it says whose.
+    guard !enforcing.isEmpty else { return route.handlerFacts?.returnsPrincipal ?? true }
     return enforcing.contains { dependency in
       dependency.guardFacts?.returnsPrincipal ?? false
         || !Set(SensitiveNames.words(of: dependency.callable.qualifiedName)).isDisjoint(with: [

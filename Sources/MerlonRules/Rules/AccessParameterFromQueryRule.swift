@@ -14,7 +14,8 @@ struct AccessParameterFromQueryRule: ModelRule {
       where parameter.isUnmarked && parameter.place == .query && parameter.declaredBy != handler {
         guard decides(parameter), let dependency = context.guardsByName[parameter.declaredBy],
           // The maker of a guard, handed over uncalled, is told by itself.
-          !context.isReported(["MRL203"], in: operation.definition)
+          !context.isReported(["MRL202", "MRL203"], in: operation.definition), !context.isMaker(dependency.callable),
+          !(dependency.kind == .class && dependency.callable.module.hasPrefix("fastapi."))
         else { continue }
         let place = parameter.location ?? dependency.callable.location.map(context.head)
         context.report(

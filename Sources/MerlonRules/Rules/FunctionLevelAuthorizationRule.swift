@@ -102,7 +102,9 @@ private struct Roles {
 
   /// Reading is often allowed to more people than changing.
   private func isAlike(_ sibling: Operation, _ operation: Operation) -> Bool {
-    operation.isSafeMethod ? sibling.isSafeMethod : true
+    if operation.isSafeMethod { return sibling.isSafeMethod }
+    if OperationNames(operation.route).isAdministrative { return true }
+    return !Set(sibling.changes.map(\.kind)).isDisjoint(with: operation.changes.map(\.kind))
   }
 
   /// A guard of the objects that most others with the same path parameter have, and this one lacks.

@@ -8,7 +8,9 @@ struct ListWithoutOwnerFilterRule: ModelRule {
 
   func check(_ model: APIModel, in context: ModelContext) {
     for operation in context.operations
-    where operation.access.level == .authenticated || operation.access.level == .unknown {
+    where (operation.access.level == .authenticated || operation.access.level == .unknown) && operation.knowsCaller
+      && !context.asksRole(operation)
+    {
       for trait in operation.route.traits where trait.kind == .listWithoutOwnerFilter {
         context.report(
           Self.weakness, on: operation, at: trait.location, trait.message, subject: trait.subject, confidence: .medium,

@@ -35,7 +35,8 @@ struct ObjectLevelAuthorizationRule: ModelRule {
 
   /// Identities are known, and no role decides.
   private func asksWhoIsCalling(_ operation: Operation, _ context: ModelContext) -> Bool {
-    guard !operation.access.isPublicOnPurpose, AccessFacts.counts(operation) else { return false }
+    guard !operation.access.isPublicOnPurpose, AccessFacts.counts(operation), !OperationNames(operation.route).isWebhook
+    else { return false }
     switch operation.access.level {
     case .authenticated, .owner, .unknown: break
     case .anonymous, .authorized: return false

@@ -18,7 +18,8 @@ struct OptionalAuthenticationUnhandledRule: ModelRule {
         let open = OpenOperation(operation, in: context.facts)
       else { continue }
       // Where most of the application takes whoever comes, doing without a log-in is a choice of the operator.
-      guard uses[dependency.callable.fullName, default: 0] <= guarded else { continue }
+      let count = uses[dependency.callable.fullName, default: 0]
+      guard count <= max(3, guarded) else { continue }
       let name = dependency.callable.qualifiedName
       context.report(
         Self.weakness, on: operation,

@@ -10,6 +10,12 @@ struct RoleFromRequestRule: ModelRule {
     for operation in context.operations {
       for trait in operation.route.traits {
         guard trait.kind == .privilegeFromInput || trait.kind == .identityFromInput else { continue }
+        // A secret that the caller shows is a credential, whatever it is compared with.
+        if !Set(SensitiveNames.words(of: trait.subject)).isDisjoint(with: [
+          "token", "key", "secret", "password", "signature", "apikey", "authorization", "code",
+        ]) {
+          continue
+        }
         if context.isReported(["MRL110"], in: operation.definition) { continue }
         // Who may hand out roles may write them.
         if trait.kind == .privilegeFromInput,

@@ -78,7 +78,7 @@ struct OpenOperation {
     kind = .read
     words = found.kind.words(found.target)
     severity = secret != nil ? .high : .medium
-    confidence = isPublic ? .low : .medium
+    confidence = names.isPublicContent || isPublic && contrast < .strong ? .low : .medium
   }
 
   private init?(

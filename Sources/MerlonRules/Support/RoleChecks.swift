@@ -10,6 +10,22 @@ extension ModelContext {
     return operation.route.dependencies.contains { comparesRole($0.callable) }
   }
 
+  /// True for a function that makes the guard rather than being it: another function is defined in it.
+  func isMaker(_ callable: CodeReference) -> Bool {
+    guard let definition = callable.location, let module = module(at: definition) else { return false }
+    let tree = module.tree
+    var count = 0
+    tree.walk(tree.root) { node in
+      let range = tree.range(node)
+      guard range.end > definition.range.start, range.start < definition.range.end else { return false }
+      if tree.kind(node) == .functionDef || tree.kind(node) == .asyncFunctionDef, definition.range.contains(range) {
+        count += 1
+      }
+      return true
+    }
+    return count > 1
+  }
+
   private func comparesRole(_ callable: CodeReference) -> Bool {
     if let known = roleChecks[callable.fullName] { return known }
     let result = looksAtRole(callable.location)
