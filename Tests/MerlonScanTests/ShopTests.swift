@@ -17,9 +17,6 @@ import Testing
     var description: String { "\(file): \(id)" }
   }
 
-  /// Weaknesses whose findings in the shops are not exact: each is a known issue of the tests below.
-  static let imprecise: Set<String> = ["MRL211", "MRL212", "MRL226"]
-
   static func scan(_ name: String) throws -> ScanResult {
     let options = ScanOptions(
       roles: [.production], exclude: [], maximumFileSize: 4 << 20, selection: RuleSelection(select: nil, ignore: []),
@@ -37,32 +34,20 @@ import Testing
     let table = try String(
       contentsOf: Self.examples.appendingPathComponent("vulnerable-shop/WEAKNESSES.md"), encoding: .utf8)
     var planted: Set<Place> = []
-    var later: Set<Place> = []
     for line in table.split(separator: "\n") where line.hasPrefix("| W") {
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
       let foundBy = cells[5].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-      if foundBy.contains("scan-later") { later.insert(Place(file: cells[1], id: cells[3])) }
       if foundBy.contains("scan") { planted.insert(Place(file: cells[1], id: cells[3])) }
     }
     let found = Set(try Self.scan("vulnerable-shop").findings.map { Place(file: $0.location.path, id: $0.id) })
     #expect(planted.subtracting(found).sorted() == [], "not found")
-    let extra = found.subtracting(planted).subtracting(later)
-    #expect(extra.filter { !Self.imprecise.contains($0.id) }.sorted() == [], "not planted")
-    withKnownIssue("ties between callers and objects are not all seen", isIntermittent: true) {
-      #expect(extra.filter { Self.imprecise.contains($0.id) }.sorted() == [])
-    }
+    #expect(found.subtracting(planted).sorted() == [], "not planted")
   }
 
   @Test("The hardened shop is silent, with all notes for information")
   func hardenedShop() throws {
     let result = try Self.scan("hardened-shop")
-    let lines = { (findings: [Finding]) in
-      findings.map { "\($0.location.path):\($0.location.start.line) \($0.id) \($0.message)" }
-    }
-    #expect(lines(result.findings.filter { !Self.imprecise.contains($0.id) }) == [])
-    withKnownIssue("ties between callers and objects are not all seen", isIntermittent: true) {
-      #expect(lines(result.findings.filter { Self.imprecise.contains($0.id) }) == [])
-    }
+    #expect(result.findings.map { "\($0.location.path):\($0.location.start.line) \($0.id) \($0.message)" } == [])
     #expect(result.applications.count >= 1)
   }
 }

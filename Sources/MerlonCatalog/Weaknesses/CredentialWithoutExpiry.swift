@@ -72,7 +72,7 @@ extension Weakness {
           __tablename__ = "accounts"
           mail: Mapped[str] = mapped_column(primary_key=True)
           reset_token: Mapped[str | None]
-          reset_until: Mapped[datetime | None]
+          reset_expires_at: Mapped[datetime | None]
 
 
       engine = create_engine("sqlite://")
@@ -101,7 +101,7 @@ extension Weakness {
           account = db.get(Account, mail)
           if account is not None:
               account.reset_token = secrets.token_urlsafe(32)
-              account.reset_until = datetime.now(UTC) + timedelta(minutes=15)
+              account.reset_expires_at = datetime.now(UTC) + timedelta(minutes=15)
               db.commit()
       """),
     references: [

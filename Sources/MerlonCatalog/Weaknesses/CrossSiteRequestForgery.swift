@@ -37,7 +37,7 @@ extension Weakness {
           return user
 
 
-      @app.post("/visits")
+      @app.post("/login")
       def start(response: Response) -> None:
           session = secrets.token_urlsafe(32)
           sessions[session] = "guest"
@@ -67,7 +67,7 @@ extension Weakness {
           return user
 
 
-      @app.post("/visits")
+      @app.post("/login")
       def start(response: Response) -> None:
           session = secrets.token_urlsafe(32)
           sessions[session] = "guest"

@@ -20,13 +20,35 @@ extension Weakness {
       """
       import logging
       import secrets
+      from typing import Annotated
 
-      from argon2 import PasswordHasher
-      from argon2.exceptions import InvalidHashError, VerificationError
-      from fastapi import FastAPI, HTTPException
+      import bcrypt
+      from fastapi import Depends, FastAPI, HTTPException
       from pydantic import BaseModel
+      from sqlalchemy import create_engine, select
+      from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+
+      class Base(DeclarativeBase):
+          pass
+
+
+      class Account(Base):
+          __tablename__ = "accounts"
+          name: Mapped[str] = mapped_column(primary_key=True)
+          hashed_password: Mapped[bytes]
+
+
+      engine = create_engine("sqlite://")
       app = FastAPI()
+
+
+      def get_db():
+          with Session(engine) as db:
+              yield db
+
+
+      Database = Annotated[Session, Depends(get_db)]
 
 
       class Credentials(BaseModel):
@@ -34,19 +56,17 @@ extension Weakness {
           password: str
 
 
-      hasher = PasswordHasher()
-      hashes: dict[str, str] = {}
+      DUMMY = bcrypt.hashpw(b"nobody", bcrypt.gensalt())
       logger = logging.getLogger(__name__)
 
 
       @app.post("/login")  # expect: MRL804
-      def login(credentials: Credentials) -> dict[str, str]:
-          stored = hashes.get(credentials.name, "")
-          try:
-              hasher.verify(stored, credentials.password)
-          except (VerificationError, InvalidHashError):
+      def login(credentials: Credentials, db: Database) -> dict[str, str]:
+          account = db.scalar(select(Account).where(Account.name == credentials.name))
+          stored = account.hashed_password if account else DUMMY
+          if not bcrypt.checkpw(credentials.password.encode(), stored) or account is None:
               logger.warning("refused log-in of %s", credentials.name)
-              raise HTTPException(401, "Wrong name or password") from None
+              raise HTTPException(401, "Wrong name or password")
           return {"token": secrets.token_urlsafe(32)}
       """),
     safe: Example(
@@ -54,13 +74,35 @@ extension Weakness {
       import logging
       import secrets
       import time
+      from typing import Annotated
 
-      from argon2 import PasswordHasher
-      from argon2.exceptions import InvalidHashError, VerificationError
+      import bcrypt
       from fastapi import Depends, FastAPI, HTTPException, Request
       from pydantic import BaseModel
+      from sqlalchemy import create_engine, select
+      from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+
+      class Base(DeclarativeBase):
+          pass
+
+
+      class Account(Base):
+          __tablename__ = "accounts"
+          name: Mapped[str] = mapped_column(primary_key=True)
+          hashed_password: Mapped[bytes]
+
+
+      engine = create_engine("sqlite://")
       app = FastAPI()
+
+
+      def get_db():
+          with Session(engine) as db:
+              yield db
+
+
+      Database = Annotated[Session, Depends(get_db)]
 
 
       class Credentials(BaseModel):
@@ -68,8 +110,7 @@ extension Weakness {
           password: str
 
 
-      hasher = PasswordHasher()
-      hashes: dict[str, str] = {}
+      DUMMY = bcrypt.hashpw(b"nobody", bcrypt.gensalt())
       logger = logging.getLogger(__name__)
 
 
@@ -85,13 +126,12 @@ extension Weakness {
 
 
       @app.post("/login", dependencies=[Depends(limit_attempts)])
-      def login(credentials: Credentials) -> dict[str, str]:
-          stored = hashes.get(credentials.name, "")
-          try:
-              hasher.verify(stored, credentials.password)
-          except (VerificationError, InvalidHashError):
+      def login(credentials: Credentials, db: Database) -> dict[str, str]:
+          account = db.scalar(select(Account).where(Account.name == credentials.name))
+          stored = account.hashed_password if account else DUMMY
+          if not bcrypt.checkpw(credentials.password.encode(), stored) or account is None:
               logger.warning("refused log-in of %s", credentials.name)
-              raise HTTPException(401, "Wrong name or password") from None
+              raise HTTPException(401, "Wrong name or password")
           return {"token": secrets.token_urlsafe(32)}
       """),
     references: [

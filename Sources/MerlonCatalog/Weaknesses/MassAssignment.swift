@@ -50,7 +50,7 @@ extension Weakness {
       Database = Annotated[Session, Depends(get_db)]
 
 
-      class Registration(BaseModel):
+      class Registration(BaseModel):  # expect: MRL325
           model_config = ConfigDict(extra="allow")
 
           name: str

@@ -34,9 +34,9 @@ extension Weakness {
           return x_partner_role
 
 
-      @app.delete("/orders/{number}")  # expect: MRL218
+      @app.delete("/orders/{number}")
       def delete_order(number: str, role: Annotated[str, Depends(partner_role)]) -> None:
-          if role != "manager":
+          if role != "manager":  # expect: MRL218
               raise HTTPException(403, "Managers only")
           orders.pop(number, None)
       """),

@@ -52,10 +52,9 @@ extension Weakness {
       credit = {"alice": 0}
 
 
-      @internal.post("/credit/{name}")  # expect: MRL210
-      def grant(name: str, amount: int) -> int:
-          credit[name] += amount
-          return credit[name]
+      @internal.delete("/credit/{name}")  # expect: MRL210
+      def close_account(name: str) -> None:
+          credit.pop(name, None)
 
 
       @app.get("/credit")
@@ -100,10 +99,9 @@ extension Weakness {
       credit = {"alice": 0}
 
 
-      @internal.post("/credit/{name}")
-      def grant(name: str, amount: int) -> int:
-          credit[name] += amount
-          return credit[name]
+      @internal.delete("/credit/{name}")
+      def close_account(name: str) -> None:
+          credit.pop(name, None)
 
 
       @app.get("/credit")

@@ -98,8 +98,12 @@ package final class ModelContext {
     subject: String = "", confidence: Confidence = .high, severity: Severity? = nil, effects: [Effect] = [],
     siblings: [(Operation, String)] = [], flow: [FlowStep] = [], related: [FlowStep] = []
   ) {
-    guard let place = location ?? self.location(of: operation) else { return }
-    guard reported.insert(Key(id: weakness.id, location: place, subject: subject)).inserted else { return }
+    // What a library defines is shown where the project uses it.
+    let isOutside = location.map { project != nil && modules[$0.path] == nil } ?? true
+    guard let place = isOutside ? self.location(of: operation) : location else { return }
+    // A handler that is served on several addresses is one place.
+    let unit = location == nil ? operation.definition ?? place : place
+    guard reported.insert(Key(id: weakness.id, location: unit, subject: subject)).inserted else { return }
     reportedOperations[Place(operation), default: []].insert(weakness.id)
     var evidence: [Evidence] = [
       .operation(self.evidence(of: operation, effects: effects, siblings: siblings))
@@ -154,6 +158,11 @@ package final class ModelContext {
   /// Last names of the functions in which a rule that is no model rule has reported a weakness.
   package func names(ofScopesWith id: String) -> [String] {
     others.filter { $0.id == id }.compactMap { $0.scopeInModule.split(separator: ".").last.map(String.init) }
+  }
+
+  /// True when the message of a finding by a rule that is no model rule names something.
+  package func isNamed(_ name: String, inFindingsOf id: String) -> Bool {
+    others.contains { $0.id == id && $0.message.contains("`\(name)`") }
   }
 
   /// True when a model rule has reported one of these weaknesses of an operation.

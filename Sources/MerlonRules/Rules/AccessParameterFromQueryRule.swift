@@ -15,6 +15,7 @@ struct AccessParameterFromQueryRule: ModelRule {
         guard decides(parameter), let dependency = context.guardsByName[parameter.declaredBy],
           // The maker of a guard, handed over uncalled, is told by itself.
           !context.isReported(["MRL202", "MRL203"], in: operation.definition), !context.isMaker(dependency.callable),
+          !context.isNamed(dependency.callable.qualifiedName, inFindingsOf: "MRL203"),
           !(dependency.kind == .class && dependency.callable.module.hasPrefix("fastapi."))
         else { continue }
         let place = parameter.location ?? dependency.callable.location.map(context.head)

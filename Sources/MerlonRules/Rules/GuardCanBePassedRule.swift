@@ -48,6 +48,8 @@ struct GuardCanBePassedRule: ModelRule {
       let names = OperationNames($0.route)
       return !names.isEntrance && !names.isPublicContent
     }
+    // One that refuses on some way has conditions that were not understood.
+    if gap.kind == .resultIgnored, context.raises(dependency.callable) { return }
     guard let first = harmful.first(where: { !$0.changes.isEmpty }) ?? harmful.first else { return }
     let place = gap.location ?? dependency.callable.location.map(context.head)
     if gap.kind == .credentialNotVerified, let reader = context.unverifiedReader(in: dependency.callable.location) {

@@ -10,7 +10,8 @@ struct LoginWithoutThrottleRule: ModelRule {
     let throttled = Throttling(context)
     for operation in context.operations
     where operation.route.kind == .http && !operation.isSafeMethod && operation.route.endpoint?.location != nil {
-      guard let what = secret(operation), !throttled.covers(operation) else { continue }
+      guard let what = secret(operation, model.applications[operation.applicationIndex]), !throttled.covers(operation)
+      else { continue }
       context.report(
         Self.weakness, on: operation, "\(what) without limit at `\(operation.title)`", confidence: .medium,
         effects: operation.effects.filter { $0.kind == .credential })
@@ -18,12 +19,12 @@ struct LoginWithoutThrottleRule: ModelRule {
   }
 
   /// What can be tried or asked for here, as the beginning of a sentence.
-  private func secret(_ operation: Operation) -> String? {
+  private func secret(_ operation: Operation, _ application: Application) -> String? {
     let names = OperationNames(operation.route)
     let given = operation.route.parameters.filter { $0.place != .path && $0.place != .query || names.isLogin }
     let takesPassword =
       given.contains { Self.isShown($0.name) || $0.type.hasSuffix("PasswordRequestForm") }
-      || modelFields(operation, context: nil).contains(where: Self.isShown)
+      || BodyInput(operation, application).fields.contains(where: Self.isShown)
     if names.isReset { return "codes can be asked for and tried" }
     // Where an account is made, or a caller who is known changes his own password, there is nothing to guess.
     if names.isRegistration || operation.isGuarded { return nil }
@@ -33,16 +34,6 @@ struct LoginWithoutThrottleRule: ModelRule {
 
   private static func isShown(_ name: String) -> Bool {
     SensitiveNames.isPassword(name) || SensitiveNames.isOneTimeSecret(name) || ["code", "otp", "pin"].contains(name)
-  }
-
-  /// Names of the fields of the body.
-  private func modelFields(_ operation: Operation, context: ModelContext?) -> [String] {
-    operation.route.parameters.flatMap { parameter -> [String] in
-      guard parameter.place == .body || parameter.place == .form else { return [] }
-      guard case .object(let members)? = parameter.schema else { return [] }
-      guard case .object(let properties)? = members.first(where: { $0.key == "properties" })?.value else { return [] }
-      return properties.map(\.key)
-    }
   }
 }
 

@@ -14,6 +14,7 @@ struct MissingAuthenticationRule: ModelRule {
       guard let open = OpenOperation(operation, in: context.facts), !isToldOtherwise(operation, context) else {
         continue
       }
+      if open.effect == nil, open.kind == .read, HandlerText(operation, context).isConstant { continue }
       var message = "anyone can \(open.words)"
       let siblings = context.facts.guardedSiblings(of: operation)
       if let (sibling, asks) = siblings.first { message += ", while `\(sibling.title)` \(asks)" }
@@ -26,6 +27,10 @@ struct MissingAuthenticationRule: ModelRule {
   /// True where another weakness says better why the operation is open.
   private func isToldOtherwise(_ operation: Operation, _ context: ModelContext) -> Bool {
     if !operation.gaps.isEmpty { return true }
+    // The same handler is guarded on another path (MRL225).
+    if context.operations.contains(where: { $0.route.endpoint == operation.route.endpoint && !$0.isOpen }) {
+      return true
+    }
     // A class or a factory that was handed over uncalled (MRL202, MRL203), a guard that fails open (MRL117, MRL201).
     if context.isReported(["MRL202", "MRL203", "MRL201"], in: operation.definition) { return true }
     return operation.route.dependencies.contains {

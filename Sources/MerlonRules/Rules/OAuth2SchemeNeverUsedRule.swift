@@ -10,13 +10,11 @@ struct OAuth2SchemeNeverUsedRule: ProjectRule {
 
   func check(_ project: ProjectContext) {
     let schemes = project.calls(.oauth2Scheme).compactMap(Scheme.init)
-    let all = project.calls(.securityScheme).compactMap(Scheme.init)
     guard !schemes.isEmpty, !project.calls(.application).isEmpty else { return }
-    var unread = Set(all.map(\.name))
-    let count = unread.count
+    var unread = Set(project.calls(.securityScheme).compactMap(Scheme.init).map(\.name))
     for context in project.contexts where !unread.isEmpty { unread.subtract(namesRead(in: context, among: unread)) }
     // Where none is used, the project shows how a scheme is made, or leaves it to those who use it.
-    guard unread.count < count else { return }
+    guard unread.count < project.calls(.securityScheme).count else { return }
     for scheme in schemes where unread.contains(scheme.name) {
       scheme.located.context.report(
         Self.weakness, at: scheme.located.call.node, "no operation depends on `\(scheme.name)`")

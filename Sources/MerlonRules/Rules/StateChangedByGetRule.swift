@@ -12,7 +12,11 @@ struct StateChangedByGetRule: ModelRule {
       let names = OperationNames(operation.route)
       // Links in mails and answers of identity providers are GET by nature.
       guard !names.isEntrance, !names.isWebhook, names.words.isDisjoint(with: ["verify", "confirm", "activate"]),
-        let change = operation.changes.first(where: { [.delete, .payment].contains($0.kind) || isCommand($0, names) })
+        let change = operation.changes.first(where: { change in
+          // What happens further down is tidying up more often than it is the purpose.
+          [.delete, .payment].contains(change.kind) && change.through.isEmpty
+            || change.through.count <= 1 && isCommand(change, names)
+        })
       else { continue }
       context.report(
         Self.weakness, on: operation, "`\(operation.title)` \(change.words), and a link or an image can call it",

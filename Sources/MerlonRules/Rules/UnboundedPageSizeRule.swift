@@ -8,7 +8,7 @@ struct UnboundedPageSizeRule: ModelRule {
 
   func check(_ model: APIModel, in context: ModelContext) {
     for operation in context.operations where operation.route.kind == .http && operation.isSafeMethod {
-      guard operation.effects.contains(where: { $0.kind == .read }) else { continue }
+      guard operation.effects.isEmpty || operation.effects.contains(where: { $0.kind == .read }) else { continue }
       for parameter in operation.route.parameters
       where parameter.place == .query && parameter.content == .number && Self.names.contains(parameter.name) {
         guard parameter.constraints["le"] == nil, parameter.constraints["lt"] == nil,

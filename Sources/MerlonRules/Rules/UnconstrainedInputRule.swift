@@ -53,7 +53,7 @@ struct UnconstrainedInputRule: ModelRule {
 
   /// True where it matters what comes in.
   private func isUsed(_ operation: Operation) -> Bool {
-    !operation.effects.isEmpty || !operation.route.objectAccesses.isEmpty
+    operation.effects.contains { $0.kind != .send } || !operation.route.objectAccesses.isEmpty
       || operation.route.traits.contains { $0.kind == .massAssignment || $0.kind == .privilegeFromInput }
   }
 

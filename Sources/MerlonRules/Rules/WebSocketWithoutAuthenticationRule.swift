@@ -11,6 +11,7 @@ struct WebSocketWithoutAuthenticationRule: ModelRule {
     where operation.route.kind == .websocket && operation.route.endpoint != nil && !operation.access.isPublicOnPurpose {
       guard context.facts.hasAuthentication(around: operation) else { continue }
       let trait = operation.route.traits.first { $0.kind == .acceptedBeforeCheck }
+      if asks(operation, context) { continue }
       if operation.isOpen, operation.gaps.isEmpty {
         let isSecretAddress = operation.route.parameters.contains {
           !Set(SensitiveNames.words(of: $0.name)).isDisjoint(with: ["token", "secret", "ticket", "signature"])
@@ -25,6 +26,17 @@ struct WebSocketWithoutAuthenticationRule: ModelRule {
           Self.weakness, on: operation, at: trait.location, trait.message, confidence: .medium, severity: .medium,
           effects: operation.changes, flow: trait.steps)
       }
+    }
+  }
+
+  /// True when a dependency or a call of the handler is about who is there: what it makes of the answer is not known.
+  private func asks(_ operation: Operation, _ context: ModelContext) -> Bool {
+    let names = operation.route.dependencies.map { String($0.callable.qualifiedName.split(separator: ".").last ?? "") }
+    return (names + HandlerText(operation, context).calledNames).contains {
+      !Set(SensitiveNames.words(of: $0)).isDisjoint(with: [
+        "auth", "authenticate", "authenticated", "authorize", "verify", "token", "user", "login", "permission", "jwt",
+        "principal", "identity",
+      ])
     }
   }
 }

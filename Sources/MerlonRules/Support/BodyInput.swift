@@ -7,6 +7,8 @@ struct BodyInput {
   private(set) var isOpen = false
   /// Fields that only the server should set.
   private(set) var privileged: [String] = []
+  /// All fields by name, those of models inside models too.
+  private(set) var fields: Set<String> = []
 
   init(_ operation: Operation, _ application: Application) {
     for parameter in operation.route.parameters where parameter.place == .body || parameter.place == .form {
@@ -47,6 +49,7 @@ struct BodyInput {
       case ("additionalProperties", .bool(true)): isOpen = true
       case ("additionalProperties", .object): break
       case ("properties", .object(let properties)):
+        fields.formUnion(properties.map(\.key))
         for property in properties where Self.isPrivileged(property.key) && !privileged.contains(property.key) {
           privileged.append(property.key)
         }

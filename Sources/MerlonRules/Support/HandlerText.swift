@@ -64,6 +64,40 @@ struct HandlerText {
     }
   }
 
+  /// Last names of what the code calls.
+  var calledNames: [String] {
+    var result: [String] = []
+    _ = any { node, tree in
+      if tree.kind(node) == .call {
+        let function = tree.call(node).function
+        switch tree.kind(function) {
+        case .name: result.append(tree.text(tree.nameID(function)))
+        case .attribute: result.append(tree.text(tree.attribute(function).name))
+        default: break
+        }
+      }
+      return false
+    }
+    return result
+  }
+
+  /// True when the code answers the same to everyone: it reads and calls nothing.
+  var isConstant: Bool {
+    guard let module, let function else { return false }
+    let tree = module.tree
+    return !tree[tree.functionDef(function).body].contains { statement in
+      var found = false
+      tree.walk(statement) { node in
+        switch tree.kind(node) {
+        case .call, .attribute, .subscript: found = true
+        default: break
+        }
+        return !found
+      }
+      return found
+    }
+  }
+
   private func mentions(_ name: String, in node: NodeID, _ tree: Tree) -> Bool {
     var found = false
     tree.walk(node) { child in

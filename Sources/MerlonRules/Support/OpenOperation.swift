@@ -5,13 +5,19 @@ import MerlonBase
 struct OpenOperation {
   let effect: Effect?
   let kind: Effect.Kind
-  let severity: Severity
+  private(set) var severity: Severity
   let confidence: Confidence
   /// What anyone can do: "delete `Item`".
   let words: String
 
   /// Nil where being open is right, or where nothing tells that it is wrong.
   init?(_ operation: Operation, in facts: AccessFacts) {
+    self.init(judging: operation, in: facts)
+    // Where all that stands beside it can be passed as well, an operator has to switch the log-in on.
+    if severity > .medium, facts.guardedSiblings(of: operation).isEmpty { severity = .medium }
+  }
+
+  private init?(judging operation: Operation, in facts: AccessFacts) {
     guard operation.isOpen, !operation.access.isPublicOnPurpose, AccessFacts.counts(operation),
       operation.route.kind != .websocket
     else { return nil }
@@ -22,7 +28,9 @@ struct OpenOperation {
     // A token, signature or code that the caller shows may be all the credential there is.
     guard !operation.gaps.isEmpty || !Self.takesCapability(operation) else { return nil }
 
-    if let change = operation.changes.first, !(operation.isSafeMethod && change.kind.gravity < 3) {
+    if let change = operation.changes.first(where: {
+      !operation.isSafeMethod || $0.kind.gravity == 3 && $0.through.count <= 1
+    }) {
       self.init(change: change, names, contrast)
     } else if operation.isSafeMethod || operation.route.methods.isEmpty {
       self.init(reading: operation, names, contrast, facts)

@@ -26,6 +26,20 @@ extension ModelContext {
     return count > 1
   }
 
+  /// True when the code of a callable raises something.
+  func raises(_ callable: CodeReference) -> Bool {
+    guard let definition = callable.location, let module = module(at: definition) else { return false }
+    let tree = module.tree
+    var found = false
+    tree.walk(tree.root) { node in
+      let range = tree.range(node)
+      guard !found, range.end > definition.range.start, range.start < definition.range.end else { return false }
+      if tree.kind(node) == .raise, definition.range.contains(range) { found = true }
+      return !found
+    }
+    return found
+  }
+
   private func comparesRole(_ callable: CodeReference) -> Bool {
     if let known = roleChecks[callable.fullName] { return known }
     let result = looksAtRole(callable.location)

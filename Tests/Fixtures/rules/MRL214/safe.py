@@ -92,7 +92,7 @@ def read_secret_file(admin: Admin) -> str:
 
 
 @app.post("/groups/{name}")
-def create_group(name: str) -> str:  # another method
+def create_group(name: str, user: CurrentUser) -> str:  # another method
     return name
 
 

@@ -8,6 +8,6 @@ sso = OAuth2AuthorizationCodeBearer(  # expect: MRL217
 )
 
 
-@app.get("/me", dependencies=[Depends(bearer)])
+@app.get("/me", dependencies=[Depends(bearer)])  # expect: MRL219
 def me() -> str:
     return "me"
