@@ -126,8 +126,21 @@ final class DependantBuilder {
     } else {
       field = inferred(parameter, type: type, metadata: metadata, isPath: isPath)
     }
+    if field.place == .path, case .instance(let choices)? = field.info.attributes["validation_alias"],
+      let name = Self.pathName(choices, among: pathNames, interpreter)
+    {
+      field.info.attributes["validation_alias"] = .string(name)
+    }
     field.alias = alias(for: parameter.name, field, marker: isAnnotatedMarker ? nil : marker)
     return .field(field)
+  }
+
+  /// Of `AliasChoices("id", "item_id")` the one that the path names.
+  private static func pathName(_ choices: InstanceObject, among names: Set<String>, _ interpreter: Interpreter)
+    -> String?
+  {
+    let given = choices.attributes["choices"].map { PythonSequence.elements(of: $0, interpreter) }
+    return (given ?? choices.arguments.positional).compactMap { PlainValue.text(of: $0) }.first { names.contains($0) }
   }
 
   /// A marker in `Annotated`: the default is the parameter's own.
@@ -216,7 +229,14 @@ final class DependantBuilder {
         continue
       }
       info.metadata += field.constraints.map { .constraint($0.name, $0.value) }
-      if mergesAnnotatedFields { info.attributes.merge(attributes(of: field)) { _, new in new } }
+      guard mergesAnnotatedFields else { continue }
+      info.attributes.merge(attributes(of: field)) { _, new in new }
+      // An attribute that is given as `None` takes back what stands before.
+      for name in Self.optionalAttributes {
+        guard case .none? = field.instance.attributes[name] else { continue }
+        info.attributes[name] = nil
+        if name == "alias" { info.attributes["validation_alias"] = nil }
+      }
     }
     if let marker {
       // What `FieldInfo` does not merge stays that of the marker.

@@ -20,6 +20,12 @@ struct FlatDependant {
   private let typeText: TypeText
   private let shape: TypeShape
   private var seenParameters: Set<ParameterKey> = []
+  private var seenUses: Set<SchemeUse> = []
+
+  private struct SchemeUse: Hashable {
+    let use: SecurityUse
+    let owner: String
+  }
 
   private struct ParameterKey: Hashable {
     let group: String
@@ -54,7 +60,10 @@ struct FlatDependant {
     let index = dependencies.count
     dependencies.append(dependency)
     callables.append(reference.innermost)
-    if dependency.isSecurityScheme { addScheme(reference.innermost, scopes: scopes, variable: dependency.variable) }
+    if dependency.isSecurityScheme {
+      let owner = parent.map { dependencies[$0].callable.fullName } ?? ""
+      addScheme(reference.innermost, scopes: scopes, variable: dependency.variable, owner: owner)
+    }
     collect(dependant)
     for child in dependant.dependencies { visit(child, depth: depth + 1, inherited: scopes, parent: index) }
   }
@@ -70,7 +79,7 @@ struct FlatDependant {
 
   // MARK: Security
 
-  private mutating func addScheme(_ value: PythonValue, scopes: [String], variable: String?) {
+  private mutating func addScheme(_ value: PythonValue, scopes: [String], variable: String?, owner: String) {
     let scheme = ObjectReader(value, interpreter)
     let className = CallableReference(value, interpreter).fullName
     let name = scheme.text("scheme_name") ?? TypeName.last(className)
@@ -83,7 +92,8 @@ struct FlatDependant {
       if use.place != nil { use.placeName = model.text("name") }
       use.httpScheme = model.text("scheme")
     }
-    if !security.contains(use) { security.append(use) }
+    // The same scheme asked for by two callables is two uses.
+    if seenUses.insert(SchemeUse(use: use, owner: owner)).inserted { security.append(use) }
     if !schemes.contains(where: { $0.name == name }) { schemes.append((name, value)) }
   }
 

@@ -51,7 +51,8 @@ final class RouteBuilder {
         let location = unknown.site?.location
         limits.append(
           Limit(
-            kind: "unknown-router", message: "an included router comes from code that is not read: its routes are missing",
+            kind: "unknown-router",
+            message: "an included router comes from code that is not read: its routes are missing",
             path: location?.path, position: location?.start))
       }
       return nil

@@ -24,7 +24,10 @@ enum BuiltinMethods {
       ["bit_length", "to_bytes", "from_bytes", "numerator", "denominator", "imag", "conjugate", "as_integer_ratio"]
     case "float": ["is_integer", "hex", "fromhex", "real", "imag", "as_integer_ratio"]
     case "bytes":
-      ["hex", "startswith", "endswith", "split", "strip", "replace", "find", "join", "rstrip", "lstrip", "fromhex", "lower"]
+      [
+        "hex", "startswith", "endswith", "split", "strip", "replace", "find", "join", "rstrip", "lstrip", "fromhex",
+        "lower",
+      ]
     case "list", "tuple", "set", "dict": ["__len__", "__iter__", "__contains__", "__getitem__", "__setitem__"]
     default: []
     }
@@ -53,7 +56,9 @@ enum BuiltinMethods {
     case "split", "rsplit", "splitlines":
       return { _, value, arguments, _ in
         guard let text = value.text else { return nil }
-        if name == "splitlines" { return .strings(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)) }
+        if name == "splitlines" {
+          return .strings(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+        }
         let separator = (arguments.positional.first ?? arguments["sep"])?.text
         let limit = (arguments.positional.dropFirst().first ?? arguments["maxsplit"])?.integer ?? -1
         guard let separator, !separator.isEmpty else {
@@ -110,7 +115,9 @@ enum BuiltinMethods {
       }
     case "partition", "rpartition":
       return { _, value, arguments, _ in
-        guard let text = value.text, let separator = arguments.positional.first?.text, !separator.isEmpty else { return nil }
+        guard let text = value.text, let separator = arguments.positional.first?.text, !separator.isEmpty else {
+          return nil
+        }
         let parts = components(of: text, separatedBy: separator)
         guard parts.count > 1 else {
           return .tuple((name == "partition" ? [text, "", ""] : ["", "", text]).map { .string($0) })
@@ -147,7 +154,8 @@ enum BuiltinMethods {
     switch name {
     case "append", "add", "appendleft":
       return { _, value, arguments, _ in
-        guard case .list(let list) = value, let element = arguments.positional.first, list.elements.count < 100_000 else {
+        guard case .list(let list) = value, let element = arguments.positional.first, list.elements.count < 100_000
+        else {
           return PythonValue.none
         }
         if name == "appendleft" { list.elements.insert(element, at: 0) } else { list.elements.append(element) }
@@ -178,7 +186,9 @@ enum BuiltinMethods {
     case "remove":
       return { interpreter, value, arguments, _ in
         guard case .list(let list) = value, let element = arguments.positional.first,
-          let index = list.elements.firstIndex(where: { $0.isSame(as: element) || interpreter.equal($0, element) == true })
+          let index = list.elements.firstIndex(where: {
+            $0.isSame(as: element) || interpreter.equal($0, element) == true
+          })
         else { return PythonValue.none }
         list.elements.remove(at: index)
         return PythonValue.none
@@ -188,7 +198,10 @@ enum BuiltinMethods {
         if case .list(let list) = value { list.elements = [] }
         return PythonValue.none
       }
-    case "copy": return { _, value, _, _ in if case .list(let list) = value { .list(ListObject(list.elements, isOpen: list.isOpen)) } else { nil } }
+    case "copy":
+      return { _, value, _, _ in
+        if case .list(let list) = value { .list(ListObject(list.elements, isOpen: list.isOpen)) } else { nil }
+      }
     case "reverse":
       return { _, value, _, _ in
         if case .list(let list) = value { list.elements.reverse() }
@@ -196,7 +209,9 @@ enum BuiltinMethods {
       }
     case "sort":
       return { interpreter, value, arguments, site in
-        if case .list(let list) = value { list.elements = NativeTable.sorted(list.elements, arguments, interpreter, site) }
+        if case .list(let list) = value {
+          list.elements = NativeTable.sorted(list.elements, arguments, interpreter, site)
+        }
         return PythonValue.none
       }
     case "index", "count": return { _, _, _, _ in nil }
@@ -266,7 +281,9 @@ enum BuiltinMethods {
     switch name {
     case "add":
       return { interpreter, value, arguments, _ in
-        if case .set(let set) = value, let element = arguments.positional.first { interpreter.insert(element, into: set) }
+        if case .set(let set) = value, let element = arguments.positional.first {
+          interpreter.insert(element, into: set)
+        }
         return PythonValue.none
       }
     case "update":
@@ -303,7 +320,10 @@ enum BuiltinMethods {
         }
         return result
       }
-    case "copy": return { _, value, _, _ in if case .set(let set) = value { .set(ListObject(set.elements, isOpen: set.isOpen)) } else { nil } }
+    case "copy":
+      return { _, value, _, _ in
+        if case .set(let set) = value { .set(ListObject(set.elements, isOpen: set.isOpen)) } else { nil }
+      }
     case "issubset", "issuperset", "isdisjoint", "pop", "clear": return { _, _, _, _ in nil }
     default: return nil
     }

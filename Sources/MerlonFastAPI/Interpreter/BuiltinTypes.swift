@@ -31,7 +31,8 @@ final class BuiltinTypes {
 
   func isBuiltinContainer(_ value: PythonValue) -> Bool {
     guard case .classObject(let type) = value else { return false }
-    return type.moduleName == "builtins" && ["dict", "list", "set", "frozenset", "str", "tuple", "int"].contains(type.name)
+    return type.moduleName == "builtins"
+      && ["dict", "list", "set", "frozenset", "str", "tuple", "int"].contains(type.name)
   }
 
   /// Parents in front of their children.
@@ -64,7 +65,9 @@ final class BuiltinTypes {
 
 /// What calling a builtin class gives.
 enum BuiltinConstructors {
-  static func make(_ type: ClassObject, _ arguments: CallArguments, _ interpreter: Interpreter, _ site: Site?) -> PythonValue {
+  static func make(_ type: ClassObject, _ arguments: CallArguments, _ interpreter: Interpreter, _ site: Site?)
+    -> PythonValue
+  {
     let first = arguments.positional.first
     switch type.name {
     case "str":

@@ -6,7 +6,9 @@ enum Formatting {
   static func format(_ value: PythonValue, _ specification: String) -> String? {
     guard let text = PlainValue.integer(of: value).map(String.init) ?? value.text else { return nil }
     // Zero-padded and plain widths are what paths and names use.
-    if let width = Int(specification.filter(\.isNumber)), specification.allSatisfy({ $0.isNumber || $0 == "d" || $0 == "s" }) {
+    if let width = Int(specification.filter(\.isNumber)),
+      specification.allSatisfy({ $0.isNumber || $0 == "d" || $0 == "s" })
+    {
       guard width <= 1_000, text.count < width else { return text }
       let fill = String(repeating: specification.hasPrefix("0") ? "0" : " ", count: width - text.count)
       return value.integer == nil ? text + fill : fill + text
@@ -83,7 +85,8 @@ enum Formatting {
         let attribute = String(field[field.index(after: dot)...].prefix { $0 != ":" && $0 != "!" && $0 != "." })
         value = interpreter.attribute(attribute, of: held)
       }
-      let piece = interpreter.formatted(value ?? .unknown(UnknownObject(text: name)), format: specification, fallback: name)
+      let piece = interpreter.formatted(
+        value ?? .unknown(UnknownObject(text: name)), format: specification, fallback: name)
       result += piece.text
       isTemplate = isTemplate || piece.isTemplate
     }

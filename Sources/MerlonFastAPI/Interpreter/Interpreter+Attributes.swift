@@ -106,7 +106,8 @@ extension Interpreter {
     case "__module__": return .string(function.module.name)
     case "__doc__": return documentation(function.node, function.enclosing.tree)
     case "__dict__":
-      return .dictionary(DictionaryObject(function.attributes.sorted { $0.key < $1.key }.map { (.string($0.key), $0.value) }))
+      return .dictionary(
+        DictionaryObject(function.attributes.sorted { $0.key < $1.key }.map { (.string($0.key), $0.value) }))
     case "__annotations__":
       // One dictionary: code that changes it changes the function.
       let value = annotations(of: function)
@@ -148,7 +149,8 @@ extension Interpreter {
     case "__args__": return .tuple(generic.arguments)
     case "__metadata__" where generic.origin.isLibrary("typing.Annotated"):
       return .tuple(Array(generic.arguments.dropFirst()))
-    case "__parameters__": return .tuple(generic.arguments.filter { if case .typeParameter = $0 { true } else { false } })
+    case "__parameters__":
+      return .tuple(generic.arguments.filter { if case .typeParameter = $0 { true } else { false } })
     default: return attribute(name, of: generic.origin, site: site)
     }
   }
@@ -206,7 +208,8 @@ extension Interpreter {
     case "__doc__": return type.node.isNone ? PythonValue.none : documentation(type.node, type.bodyFrame?.tree)
     case "__mro__": return .tuple(type.order)
     case "mro": return .native(NativeFunction(name: "type.mro") { _, _, _ in .list(ListObject(type.order)) })
-    case "__bases__": return .tuple(type.bases.isEmpty ? [.classObject(builtins.object)] : type.bases.map(\.genericOrigin))
+    case "__bases__":
+      return .tuple(type.bases.isEmpty ? [.classObject(builtins.object)] : type.bases.map(\.genericOrigin))
     case "__orig_bases__": return .tuple(type.bases)
     case "__base__": return type.bases.first?.genericOrigin ?? .classObject(builtins.object)
     case "__class__": return type.keywords["metaclass"] ?? builtins.type("type")
@@ -234,7 +237,8 @@ extension Interpreter {
         })
     default: break
     }
-    if case .classObject(let meta)? = type.keywords["metaclass"] ?? inheritedMetaclass(type), let found = find(name, in: meta)
+    if case .classObject(let meta)? = type.keywords["metaclass"] ?? inheritedMetaclass(type),
+      let found = find(name, in: meta)
     {
       return bound(found.value, to: .classObject(type), type: meta, site: site)
     }
@@ -289,7 +293,9 @@ extension Interpreter {
     return nil
   }
 
-  private func attribute(_ name: String, ofInstance object: InstanceObject, _ value: PythonValue, site: Site?) -> PythonValue? {
+  private func attribute(_ name: String, ofInstance object: InstanceObject, _ value: PythonValue, site: Site?)
+    -> PythonValue?
+  {
     guard case .classObject(let type) = object.type else {
       if object.type.isLibrary("builtins.super") { return superAttribute(name, object, site: site) }
       return attribute(name, ofLibraryInstance: object, value, site: site)
@@ -307,7 +313,8 @@ extension Interpreter {
     case "__module__": return .string(type.moduleName)
     case "name", "value", "_name_", "_value_":
       if isEnumMember(object) { return object.attributes["_" + name.filter { $0 != "_" } + "_"] }
-    case "__init__", "__setattr__", "__init_subclass__", "__eq__", "__hash__", "__repr__", "__str__", "__getattribute__":
+    case "__init__", "__setattr__", "__init_subclass__", "__eq__", "__hash__", "__repr__", "__str__",
+      "__getattribute__":
       if let native = objectMethod(name, of: object) { return native }
     default: break
     }
@@ -318,7 +325,8 @@ extension Interpreter {
     if let value = fieldWithoutValue(name, type, site) { return value }
     if isModel(type), let value = modelMember(name, of: object, site) { return value }
     if let hook = find("__getattr__", in: type) {
-      return call(bound(hook.value, to: value, type: type, site: site), CallArguments(positional: [.string(name)]), at: site)
+      return call(
+        bound(hook.value, to: value, type: type, site: site), CallArguments(positional: [.string(name)]), at: site)
     }
     if !object.arguments.isOpen, isClosed(type) { return nil }
     return unknown(site, displayText(value) + "." + name)
@@ -334,7 +342,7 @@ extension Interpreter {
             object.attributes[key] = arguments.positional[1]
           }
           return .none
-        case "__init__": 
+        case "__init__":
           interpreter.initializeByFields(object, arguments)
           return .none
         case "__repr__", "__str__": return interpreter.unknown(site, name, type: interpreter.builtins.type("str"))
@@ -350,7 +358,9 @@ extension Interpreter {
   }
 
   /// The value of a property; properties that can't be run are unknown of the annotated type.
-  private func propertyValue(_ function: FunctionObject, of value: PythonValue, name: String, site: Site?) -> PythonValue {
+  private func propertyValue(_ function: FunctionObject, of value: PythonValue, name: String, site: Site?)
+    -> PythonValue
+  {
     if case .instance(let object) = value, function.attributes["__merlon_cached__"] != nil {
       if let cached = object.attributes[name] { return cached }
       let result = callFunction(function, CallArguments(positional: [value]), at: site)
@@ -387,7 +397,9 @@ extension Interpreter {
     }
   }
 
-  private func attribute(_ name: String, ofLibraryInstance object: InstanceObject, _ value: PythonValue, site: Site?) -> PythonValue? {
+  private func attribute(_ name: String, ofLibraryInstance object: InstanceObject, _ value: PythonValue, site: Site?)
+    -> PythonValue?
+  {
     if let own = object.attributes[name] { return own }
     guard case .library(let library) = object.type else { return nil }
     if name == "__class__" { return object.type }
@@ -413,7 +425,9 @@ extension Interpreter {
   }
 
   /// Attributes of a value of which only the class is known.
-  private func attribute(_ name: String, ofUnknown object: UnknownObject, _ value: PythonValue, site: Site?) -> PythonValue? {
+  private func attribute(_ name: String, ofUnknown object: UnknownObject, _ value: PythonValue, site: Site?)
+    -> PythonValue?
+  {
     guard let declared = object.type else {
       return .unknown(UnknownObject(text: unknownText(object, name), site: site))
     }
@@ -433,16 +447,21 @@ extension Interpreter {
         let member = implementation(of: name, found.value, in: type)
         if case .function(let function) = member, function.kind == .property {
           let result = callFunction(function, CallArguments(positional: [value]), at: site)
-          if case .unknown(let inner) = result, inner.type == nil { return .unknown(UnknownObject(text: unknownText(object, name), site: site)) }
+          if case .unknown(let inner) = result, inner.type == nil {
+            return .unknown(UnknownObject(text: unknownText(object, name), site: site))
+          }
           return result
         }
         if case .function = member { return bound(member, to: value, type: type, site: site) }
-        if case .instance(let held) = member, case .classObject(let descriptor) = held.type, find("__get__", in: descriptor) != nil {
+        if case .instance(let held) = member, case .classObject(let descriptor) = held.type,
+          find("__get__", in: descriptor) != nil
+        {
           return bound(member, to: value, type: type, site: site)
         }
         // A class attribute is only the default of what an instance holds.
         if type.annotations.contains(where: { $0.name == name }) || isModel(type) {
-          return fieldWithoutValue(name, type, site) ?? .unknown(UnknownObject(text: unknownText(object, name), site: site))
+          return fieldWithoutValue(name, type, site)
+            ?? .unknown(UnknownObject(text: unknownText(object, name), site: site))
         }
         return member
       }
@@ -590,6 +609,8 @@ extension Interpreter {
             })
         }
       case .library(let library) where library.hasPrefix("typing.") || library == "abc.ABC": continue
+      // A base that was not read hands on to those behind it, as cooperating classes do.
+      case .library where order.contains(where: { Self.defines(name, $0) }): continue
       case .library(let library):
         return .native(
           NativeFunction(name: library + "." + name) { interpreter, arguments, site in
@@ -607,6 +628,11 @@ extension Interpreter {
       }
     }
     return objectMember(name, receiver)
+  }
+
+  private static func defines(_ name: String, _ type: PythonValue) -> Bool {
+    guard case .classObject(let object) = type else { return false }
+    return object.namespace[name] != nil
   }
 
   private func objectMember(_ name: String, _ receiver: PythonValue) -> PythonValue? {

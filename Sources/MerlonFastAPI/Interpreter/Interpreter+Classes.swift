@@ -9,7 +9,8 @@ extension Interpreter {
     let parts = tree.classDef(statement)
     let name = tree.text(parts.name)
     let decorators = tree[parts.decorators].map { (node: $0, value: evaluate($0, in: frame)) }
-    let scope = Frame(enclosing: frame.kind == .classBody ? frame.lexical : frame, module: frame.module, kind: .classBody)
+    let scope = Frame(
+      enclosing: frame.kind == .classBody ? frame.lexical : frame, module: frame.module, kind: .classBody)
     keep(scope)
     let parameters = bindTypeParameters(parts.typeParameters, in: scope)
     let (bases, _) = evaluateElements(tree[parts.bases], in: tree[parts.typeParameters].isEmpty ? frame : scope)
@@ -47,7 +48,9 @@ extension Interpreter {
 
   /// What happens once the body was run: members of enumerations, hooks of the bases.
   func finish(_ type: ClassObject) {
-    for case .classObject(let base) in type.order.dropFirst() { subclasses[ObjectIdentifier(base), default: []].append(type) }
+    for case .classObject(let base) in type.order.dropFirst() {
+      subclasses[ObjectIdentifier(base), default: []].append(type)
+    }
     if isEnum(.classObject(type)) { makeMembers(of: type) }
     nameColumns(of: type)
     for name in type.namespace.names {
@@ -88,7 +91,9 @@ extension Interpreter {
 
   private func typeParameters(of bases: [PythonValue]) -> [PythonValue] {
     for base in bases {
-      if case .generic(let generic) = base, generic.origin.isLibrary("typing.Generic") || generic.origin.isLibrary("typing.Protocol") {
+      if case .generic(let generic) = base,
+        generic.origin.isLibrary("typing.Generic") || generic.origin.isLibrary("typing.Protocol")
+      {
         return generic.arguments
       }
     }
@@ -180,7 +185,9 @@ extension Interpreter {
   }
 
   private func initialize(_ object: InstanceObject, _ type: ClassObject, _ arguments: CallArguments, at site: Site?) {
-    if let found = find("__init__", in: type), !(isDecoratedDataclass(type) && found.owner !== type && !isDecoratedDataclass(found.owner)) {
+    if let found = find("__init__", in: type),
+      !(isDecoratedDataclass(type) && found.owner !== type && !isDecoratedDataclass(found.owner))
+    {
       var all = arguments
       all.positional.insert(.instance(object), at: 0)
       _ = call(found.value, all, at: site)
@@ -266,8 +273,12 @@ extension Interpreter {
   func isEnum(_ type: PythonValue) -> Bool {
     guard case .classObject(let object) = type else { return false }
     if let known = object.isEnumeration { return known }
-    let names: Set<String> = ["enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag", "enum.ReprEnum"]
-    let isEnumeration = object.order.contains { if case .library(let name) = $0 { names.contains(name) } else { false } }
+    let names: Set<String> = [
+      "enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag", "enum.ReprEnum",
+    ]
+    let isEnumeration = object.order.contains {
+      if case .library(let name) = $0 { names.contains(name) } else { false }
+    }
     object.isEnumeration = isEnumeration
     return isEnumeration
   }
@@ -427,7 +438,8 @@ extension Interpreter {
       if case .library = object.type { return nil }
       return isClosed(object.type) ? false : nil
     case .function, .method, .native:
-      return ["types.FunctionType", "types.MethodType", "collections.abc.Callable", "types.BuiltinFunctionType"].contains(name)
+      return ["types.FunctionType", "types.MethodType", "collections.abc.Callable", "types.BuiltinFunctionType"]
+        .contains(name)
     case .classObject: return name == "type" || isSubclass(self.type(of: value), of: name)
     case .module: return name == "types.ModuleType"
     case .generic: return name == "type" ? false : name.hasPrefix("typing.") || name.hasPrefix("types.")

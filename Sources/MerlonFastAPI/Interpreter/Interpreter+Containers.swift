@@ -53,7 +53,9 @@ extension Interpreter {
     case .generic: return subscripted(object, key)
     case .typeParameter: return subscripted(object, key)
     case .library(let name):
-      if name == "os.environ" { return unknown(site, "os.environ[\(PythonText.representation(of: key))]", type: builtins.type("str")) }
+      if name == "os.environ" {
+        return unknown(site, "os.environ[\(PythonText.representation(of: key))]", type: builtins.type("str"))
+      }
       return subscripted(object, key)
     case .native(let function):
       if function.name.hasPrefix("typing.") || function.name.hasPrefix("collections.") {
@@ -63,7 +65,9 @@ extension Interpreter {
     case .instance(let held):
       if let storage = held.attributes[Self.storageKey] { return item(of: storage, key: key, site: site) }
       if let result = callMethod("__getitem__", of: object, [key]) { return result }
-      if held.type.isLibrary("builtins.globals"), let name = key.text, case .module(let module)? = held.attributes["module"] {
+      if held.type.isLibrary("builtins.globals"), let name = key.text,
+        case .module(let module)? = held.attributes["module"]
+      {
         return module.frame.names[name] ?? unknown(site)
       }
       return unknown(site)
@@ -113,7 +117,8 @@ extension Interpreter {
       return from > to ? Array(Swift.stride(from: from, to: to, by: stride)) : []
     }
     switch object {
-    case .list(let list): return .list(ListObject(range(list.elements.count).map { list.elements[$0] }, isOpen: list.isOpen))
+    case .list(let list):
+      return .list(ListObject(range(list.elements.count).map { list.elements[$0] }, isOpen: list.isOpen))
     case .tuple(let elements): return .tuple(range(elements.count).map { elements[$0] })
     case .string(let text):
       let scalars = Array(text.unicodeScalars)
@@ -139,7 +144,9 @@ extension Interpreter {
     case .instance(let held):
       if callMethod("__setitem__", of: object, [key, value]) != nil { return }
       if let storage = held.attributes[Self.storageKey] { return setItem(of: storage, key, to: value) }
-      if held.type.isLibrary("builtins.globals"), let name = key.text, case .module(let module)? = held.attributes["module"] {
+      if held.type.isLibrary("builtins.globals"), let name = key.text,
+        case .module(let module)? = held.attributes["module"]
+      {
         module.frame.names[name] = value
       }
     case .either(let choices): for choice in choices { setItem(of: choice, key, to: value) }
@@ -227,7 +234,8 @@ extension Interpreter {
       guard case .classObject(let type) = object.type, find("__iter__", in: type) != nil,
         let result = callMethod("__iter__", of: value, [])
       else {
-        if case .classObject(let type) = object.type, type.order.contains(where: { $0.isLibrary("typing.NamedTuple") }) {
+        if case .classObject(let type) = object.type, type.order.contains(where: { $0.isLibrary("typing.NamedTuple") })
+        {
           return (object.attributeOrder.compactMap { object.attributes[$0] }, false)
         }
         return ([], true)
@@ -345,7 +353,9 @@ extension DictionaryObject {
   /// Position of the entry with a text as its key.
   func index(of text: String) -> Int? {
     if entries.count < 8 { return entries.firstIndex { $0.key.text == text } }
-    if indexedCount != entries.count || positions[text].map({ $0 >= entries.count || entries[$0].key.text != text }) ?? false {
+    if indexedCount != entries.count
+      || positions[text].map({ $0 >= entries.count || entries[$0].key.text != text }) ?? false
+    {
       positions = [:]
       for (index, entry) in entries.enumerated() {
         if let key = entry.key.text, positions[key] == nil { positions[key] = index }

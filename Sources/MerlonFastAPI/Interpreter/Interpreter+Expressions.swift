@@ -42,7 +42,9 @@ extension Interpreter {
       let parts = tree.unaryOp(expression)
       return unary(parts.op, evaluate(parts.operand, in: frame), site: site(expression, frame))
     case .ifExp: return evaluateConditional(expression, in: frame)
-    case .lambda: return .function(makeFunction(expression, name: "<lambda>", arguments: tree.lambda(expression).arguments, in: frame))
+    case .lambda:
+      return .function(
+        makeFunction(expression, name: "<lambda>", arguments: tree.lambda(expression).arguments, in: frame))
     case .namedExpr:
       let parts = tree.namedExpr(expression)
       let value = evaluate(parts.value, in: frame)
@@ -293,7 +295,9 @@ extension Interpreter {
         if dictionary.isOpen { result.isOpen = true }
       default:
         if let storage = storage(of: value), case .dictionary(let dictionary) = storage {
-          for entry in dictionary.entries { if let name = entry.key.text { result.keywords.append((name, entry.value)) } }
+          for entry in dictionary.entries {
+            if let name = entry.key.text { result.keywords.append((name, entry.value)) }
+          }
         } else {
           result.isOpen = true
         }

@@ -109,7 +109,9 @@ extension Interpreter {
   /// at once, as Python does.
   private func bindsAnnotationsNow(_ node: NodeID, _ frame: Frame) -> Bool {
     if frame.kind == .function { return true }
-    guard let module = frame.module?.module, module.tree === frame.tree || module.isInstalled == false else { return false }
+    guard let module = frame.module?.module, module.tree === frame.tree || module.isInstalled == false else {
+      return false
+    }
     var current = module.parent(of: node)
     while !current.isNone {
       switch module.tree.kind(current) {
@@ -214,7 +216,8 @@ extension Interpreter {
   }
 
   func libraryType(_ type: TypeReference) -> PythonValue {
-    if type.qualifiedName.hasPrefix("builtins."), let object = builtins.classes[String(type.qualifiedName.dropFirst(9))] {
+    if type.qualifiedName.hasPrefix("builtins."), let object = builtins.classes[String(type.qualifiedName.dropFirst(9))]
+    {
       return .classObject(object)
     }
     return .library(type.qualifiedName)

@@ -126,7 +126,10 @@ extension Interpreter {
   }
 
   /// Leaves at each place what either of two branches left there. A branch that did not end (`nil`) does not count.
-  func join(_ first: Journal, _ firstValues: [Journal.Place: PythonValue?]?, _ second: Journal, _ secondValues: [Journal.Place: PythonValue?]?) {
+  func join(
+    _ first: Journal, _ firstValues: [Journal.Place: PythonValue?]?, _ second: Journal,
+    _ secondValues: [Journal.Place: PythonValue?]?
+  ) {
     var places = first.order
     for place in second.order where first.entries[place] == nil { places.append(place) }
     for place in places {

@@ -43,7 +43,9 @@ extension Interpreter {
         return truth(call(.method(MethodObject(function: method.value, receiver: .instance(object))), CallArguments()))
       }
     }
-    return type.order.contains { if case .library(let name) = $0 { return !name.hasPrefix("typing.") && name != "abc.ABC" } else { return false } }
+    return type.order.contains {
+      if case .library(let name) = $0 { return !name.hasPrefix("typing.") && name != "abc.ABC" } else { return false }
+    }
       ? nil : true
   }
 
@@ -260,7 +262,9 @@ extension Interpreter {
   private func isPlainEnum(_ value: PythonValue) -> Bool {
     guard case .instance(let object) = value, isEnumMember(object) else { return false }
     return !order(of: object.type).contains {
-      if case .classObject(let type) = $0 { return type === builtins.classes["str"] || type === builtins.classes["int"] }
+      if case .classObject(let type) = $0 {
+        return type === builtins.classes["str"] || type === builtins.classes["int"]
+      }
       return false
     }
   }

@@ -117,8 +117,14 @@ extension Interpreter {
       case nil:
         return branch(
           text: Site.text(parts.test, tree),
-          first: { self.narrow(parts.test, isTrue: true, in: frame); return self.execute(parts.body, in: frame) },
-          second: { self.narrow(parts.test, isTrue: false, in: frame); return self.execute(parts.orElse, in: frame) })
+          first: {
+            self.narrow(parts.test, isTrue: true, in: frame)
+            return self.execute(parts.body, in: frame)
+          },
+          second: {
+            self.narrow(parts.test, isTrue: false, in: frame)
+            return self.execute(parts.orElse, in: frame)
+          })
       }
     }
   }

@@ -158,7 +158,11 @@ extension Interpreter {
     var result = Signature()
     result.function = function
     let given: DictionaryObject?
-    if case .dictionary(let dictionary)? = function.attributes["__annotations__"] { given = dictionary } else { given = nil }
+    if case .dictionary(let dictionary)? = function.attributes["__annotations__"] {
+      given = dictionary
+    } else {
+      given = nil
+    }
     func annotation(_ name: String, _ node: NodeID) -> PythonValue? {
       if let given { return value(for: .string(name), in: given) }
       if let known = function.annotations[name] { return known }
@@ -186,7 +190,8 @@ extension Interpreter {
     for keyword in object.arguments.keywords {
       guard let index = result.parameters.firstIndex(where: { $0.name == keyword.name }) else { continue }
       // What stands behind a keyword that is bound can only be given by name.
-      for later in result.parameters.indices where later >= index && result.parameters[later].kind == .positionalOrKeyword {
+      for later in result.parameters.indices
+      where later >= index && result.parameters[later].kind == .positionalOrKeyword {
         result.parameters[later].kind = .keywordOnly
       }
       result.parameters[index].defaultValue = keyword.value
@@ -205,7 +210,8 @@ extension Interpreter {
     }
     for case .instance(let parameter) in parameters {
       guard let name = (parameter.attributes["name"] ?? parameter.arguments.positional.first)?.text else { continue }
-      let kind = parameter.attributes["kind"] ?? parameter.arguments["kind"] ?? parameter.arguments.positional.dropFirst().first
+      let kind =
+        parameter.attributes["kind"] ?? parameter.arguments["kind"] ?? parameter.arguments.positional.dropFirst().first
       result.parameters.append(
         Signature.Parameter(
           name: name, kind: kind.map(Self.parameterKind) ?? .positionalOrKeyword,

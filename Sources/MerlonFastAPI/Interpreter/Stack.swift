@@ -25,19 +25,19 @@ enum Stack {
   /// Runs `body` on a thread of its own with a stack of `size` bytes and waits for it; on this one when none is to be had.
   static func run<Result>(size: Int = ownSize, _ body: () -> Result) -> Result {
     var result: Result?
-    withoutActuallyEscaping({ result = body() }) { work in
+    let call = { result = body() }
+    withoutActuallyEscaping(call) { work in
       let box = Unmanaged.passRetained(Work(work))
       var attributes = pthread_attr_t()
       pthread_attr_init(&attributes)
       defer { pthread_attr_destroy(&attributes) }
       pthread_attr_setstacksize(&attributes, size)
       var thread = pthread_t()
-      let status = pthread_create(
-        &thread, &attributes,
-        { argument in
-          if let argument { Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue().body() }
-          return nil
-        }, box.toOpaque())
+      let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
+        if let argument { Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue().body() }
+        return nil
+      }
+      let status = pthread_create(&thread, &attributes, start, box.toOpaque())
       if status == 0 { pthread_join(thread, nil) }
       box.release()
     }
