@@ -138,7 +138,15 @@ enum Constraints {
     case .integer(let number): .number(Double(number))
     case .double(let number): number.isFinite ? .number(number) : .string(PythonText.double(number))
     case .string(let text): .string(text)
+    case .instance(let object) where TypeName.canonical(of: object.type) == "re.Pattern": .string(compiled(object))
     default: .string(PythonText.representation(of: value))
     }
+  }
+
+  /// `repr` of a compiled pattern.
+  private static func compiled(_ object: InstanceObject) -> String {
+    let pattern = object.attributes["pattern"].map { PythonText.representation(of: $0) } ?? "''"
+    let flags = object.attributes["flags"].map { ", " + PythonText.representation(of: $0) } ?? ""
+    return "re.compile(\(pattern)\(flags))"
   }
 }

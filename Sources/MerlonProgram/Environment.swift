@@ -44,6 +44,10 @@ private struct EnvironmentReader {
   }
 
   private mutating func read(_ symbol: SymbolID, _ module: Module) -> EnvironmentDefault? {
+    // Modules may hand a name on to one another in a circle.
+    guard depth < Self.depthLimit else { return nil }
+    depth += 1
+    defer { depth -= 1 }
     let bindings = module.bindings(of: symbol).filter { $0.kind != .annotation && $0.kind != .deletion }
     guard bindings.count == 1, let binding = bindings.first, binding.path.isWhole else { return nil }
     switch binding.kind {

@@ -247,8 +247,56 @@ extension Interpreter {
   func modelMember(_ name: String, of object: InstanceObject, _ site: Site?) -> PythonValue? { nil }
   func modelClassMember(_ name: String, _ type: ClassObject, _ site: Site?) -> PythonValue? { nil }
 
-  /// The function that runs for a member of a value of which only the class is known.
-  func implementation(of name: String, _ member: PythonValue, in type: ClassObject) -> PythonValue { member }
+  /// The function that runs for a member of a value of which only the class is known: where a base class leaves it to
+  /// those below and the project has one class below it, that one's.
+  func implementation(of name: String, _ member: PythonValue, in type: ClassObject) -> PythonValue {
+    guard case .function(let function) = member, function.kind == .plain, type.module?.module?.isInstalled == false,
+      isPlaceholder(function), let only = onlySubclass(of: type), let found = find(name, in: only),
+      case .function = found.value
+    else { return member }
+    return found.value
+  }
+
+  /// A body of nothing but a docstring, `pass`, `...`, `return None` or `raise NotImplementedError`.
+  private func isPlaceholder(_ function: FunctionObject) -> Bool {
+    let tree = function.enclosing.tree
+    guard tree.kind(function.node) == .functionDef else { return false }
+    return tree[tree.functionDef(function.node).body].allSatisfy { statement in
+      switch tree.kind(statement) {
+      case .pass, .raise: return true
+      case .expr: return tree.kind(tree.value(statement)) == .constant
+      case .return:
+        let value = tree.value(statement)
+        return value.isNone || tree.kind(value) == .constant && tree.constantKind(value) == .none
+      default: return false
+      }
+    }
+  }
+
+  /// The one class of the project's production code that names `type` as a base.
+  private func onlySubclass(of type: ClassObject) -> ClassObject? {
+    var found: ClassObject?
+    for module in program.modules where module.role == .production {
+      let tree = module.tree
+      for statement in tree.elements(tree.root) where tree.kind(statement) == .classDef {
+        let definition = tree.classDef(statement)
+        guard tree[definition.bases].contains(where: { Self.baseName($0, tree) == type.name }),
+          case .classObject(let below)? = run(module).frame.names[tree.text(definition.name)],
+          below !== type, below.order.contains(where: { $0.isSame(as: .classObject(type)) })
+        else { continue }
+        if found != nil { return nil }
+        found = below
+      }
+    }
+    return found
+  }
+
+  /// `Base` of `Base`, `module.Base` and `Base[Item]`.
+  private static func baseName(_ expression: NodeID, _ tree: Tree) -> String {
+    var expression = expression
+    if tree.kind(expression) == .subscript { expression = tree.subscript_(expression).value }
+    return CandidateModules.lastName(expression, tree)
+  }
 
   func partial(of object: InstanceObject) -> PythonValue {
     .instance(InstanceObject(type: .library("functools.partial"), site: object.site, arguments: object.arguments))
@@ -369,7 +417,8 @@ extension Interpreter {
     "str": ["collections.abc.Sequence"], "bytes": ["collections.abc.Sequence"], "bool": ["int"],
     "enum.StrEnum": ["enum.Enum", "str", "collections.abc.Sequence"], "enum.IntEnum": ["enum.Enum", "int"],
     "enum.Flag": ["enum.Enum"], "enum.IntFlag": ["enum.Enum", "int"], "enum.ReprEnum": ["enum.Enum"],
-    "typing.TypedDict": ["dict", "collections.abc.Mapping"], "typing.NamedTuple": ["tuple", "collections.abc.Sequence"],
+    "typing.TypedDict": ["dict", "collections.abc.Mapping"],
+    "typing.NamedTuple": ["tuple", "collections.abc.Sequence"],
   ]
 
   private func isLibrary(_ library: String, below name: String) -> Bool {

@@ -736,6 +736,16 @@ enum NativeTable {
           return interpreter.awaited(made, site: site)
         }
       ),
+      (
+        "re.compile",
+        { _, arguments, site in
+          var attributes: [String: PythonValue] = [:]
+          if let pattern = arguments.positional.first ?? arguments["pattern"] { attributes["pattern"] = pattern }
+          if let flags = arguments.positional.dropFirst().first ?? arguments["flags"] { attributes["flags"] = flags }
+          return .instance(
+            InstanceObject(type: .library("re.Pattern"), attributes: attributes, site: site, arguments: arguments))
+        }
+      ),
       ("uvicorn.run", { _, _, _ in .none }),
       (
         "itertools.chain",
