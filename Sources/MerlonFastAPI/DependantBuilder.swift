@@ -178,6 +178,8 @@ final class DependantBuilder {
         info = merged(metadata, type: type, marker: nil)
       } else if pydanticVersion < FrameworkVersion(2, 12) {
         info.metadata = metadata.map { .other($0) }
+      } else {
+        info.kept = metadata
       }
     }
     if isPath {

@@ -105,7 +105,10 @@ final class CoreSchemaBuilder {
 
   /// The type with discriminator and metadata applied (`_apply_annotations`).
   private func annotated(_ info: FieldInfo) -> CoreSchema {
-    var result = schema(info.annotation)
+    var result = schema(
+      info.kept.isEmpty
+        ? info.annotation
+        : .generic(GenericObject(origin: .library("typing.Annotated"), arguments: [info.annotation] + info.kept)))
     if let discriminator = info.attributes["discriminator"], !discriminator.isNull {
       result = tagged(result, by: discriminator)
     }

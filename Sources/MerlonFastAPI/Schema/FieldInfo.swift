@@ -10,6 +10,9 @@ struct FieldInfo {
   var attributes: [String: PythonValue] = [:]
   /// The last `Field()`, `Query()`, `Body()`, … that contributed.
   var instance: InstanceObject?
+  /// What stands beside the type in an `Annotated` that Pydantic keeps whole: it counts for the schema of the type, and
+  /// is no metadata of the field.
+  var kept: [PythonValue] = []
   /// `ClassVar`, `Final`, `Required`, `NotRequired`, `ReadOnly`, `InitVar` around the type.
   var qualifiers: Set<String> = []
 }
