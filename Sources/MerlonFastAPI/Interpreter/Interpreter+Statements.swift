@@ -307,6 +307,8 @@ extension Interpreter {
         raised = nil
         if !handlerParts.name.isNone { bind(tree.text(handlerParts.name), exception, in: frame) }
         completion = execute(handlerParts.body, in: frame)
+        // The application does start, so what the body raised was not raised.
+        if completion == .failed { completion = .normal }
         break
       }
     } else if completion == .normal {
