@@ -15,7 +15,7 @@ package struct Operation: Sendable {
   /// True when whoever knows the address may call it.
   package var isOpen: Bool {
     switch route.access.level {
-    case .anonymous: return true
+    case .anonymous: return unreadGuards.isEmpty
     case .unknown:
       // A middleware that could not be judged stands before everything; what counts is what is nearer.
       let facts = route.dependencies.compactMap(\.guardFacts) + [route.handlerFacts].compactMap { $0 }
@@ -24,6 +24,23 @@ package struct Operation: Sendable {
       } && hasJudgedGuards
     case .authenticated, .authorized, .owner: return false
     }
+  }
+
+  /// Dependencies that are named for keeping strangers out and of which nothing could be told: neither that they refuse
+  /// nor how they are passed. Calling such an operation open would be a guess.
+  var unreadGuards: [String] {
+    route.dependencies.filter { dependency in
+      guard let facts = dependency.guardFacts, facts.enforces.isEmpty, facts.gaps.isEmpty, !facts.isOptional else {
+        return false
+      }
+      let words = Set(SensitiveNames.words(of: dependency.callable.qualifiedName))
+      return words.isDisjoint(with: ["optional", "maybe"])
+        && (!words.isDisjoint(with: [
+          "auth", "authenticate", "authenticated", "authentication", "authorize", "authorization", "permission",
+          "permissions", "login", "apikey", "guard", "protected", "admin",
+        ]) || words.isSuperset(of: ["current", "user"]) || words.isSuperset(of: ["api", "key"]))
+        && !(dependency.kind == .class && dependency.callable.module.hasPrefix("fastapi."))
+    }.map(\.callable.fullName)
   }
 
   /// True when guards were read at all: a model of another origin has none.

@@ -7,7 +7,8 @@ struct CheckedIdentifierNotUsedRule: ModelRule {
   static let weakness = Weakness.checkedIdentifierNotUsed
 
   func check(_ model: APIModel, in context: ModelContext) {
-    for operation in context.operations where operation.isGuarded && !operation.access.isPublicOnPurpose {
+    for operation in context.operations
+    where operation.isGuarded && !operation.access.isPublicOnPurpose && !context.asksRole(operation) {
       var seen: Set<String> = []
       for access in operation.route.objectAccesses
       where access.tie == .otherIdentifierChecked && seen.insert(access.parameter).inserted {

@@ -14,6 +14,7 @@ struct MissingAuthenticationRule: ModelRule {
       guard let open = OpenOperation(operation, in: context.facts), !isToldOtherwise(operation, context) else {
         continue
       }
+      if HandlerText(operation, context).callsGuard { continue }
       if open.effect == nil, open.kind == .read, HandlerText(operation, context).isConstant { continue }
       var message = "anyone can \(open.words)"
       let siblings = context.facts.guardedSiblings(of: operation)

@@ -127,7 +127,9 @@ struct AccessFacts {
   /// "asks for `require_admin`".
   static func asks(_ operation: Operation) -> String {
     let names = operation.guardNames.map { String($0.split(separator: ".").last ?? "") }
-    let enforcers = names.isEmpty ? operation.access.enforcedBy : names
+    let enforcers =
+      names.isEmpty
+      ? operation.access.enforcedBy + operation.unreadGuards.map { String($0.split(separator: ".").last ?? "") } : names
     guard let first = enforcers.first else { return "is open to \(operation.access.words)" }
     return "asks for `\(first)`"
   }

@@ -3,9 +3,10 @@ import MerlonAPI
 extension Operation {
   /// Effects that change something or act outside, the gravest first.
   var changes: [Effect] {
-    // A folder that is made where it is missing is no effect of the operation.
+    // A folder that is made where it is missing, and what is kept to be quick, are no effects of the operation.
     effects.filter {
       $0.kind != .read && $0.kind != .fileRead && !($0.kind == .fileWrite && $0.target.hasSuffix("dir"))
+        && !$0.target.lowercased().contains("cache")
     }.sorted { $0.kind.gravity > $1.kind.gravity }
   }
 

@@ -81,6 +81,19 @@ struct HandlerText {
     return result
   }
 
+  /// True when the code calls what is named for keeping strangers out: what it makes of the answer is not known.
+  var callsGuard: Bool {
+    calledNames.contains { name in
+      let words = Set(SensitiveNames.words(of: name))
+      return !words.isDisjoint(with: [
+        "auth", "authenticate", "authenticated", "authorize", "authorized", "authorization", "permission",
+        "permissions",
+      ])
+        || !words.isDisjoint(with: ["verify", "check", "require", "validate"])
+          && !words.isDisjoint(with: ["token", "key", "signature", "user", "login", "secret", "access", "admin"])
+    }
+  }
+
   /// True when the code answers the same to everyone: it reads and calls nothing.
   var isConstant: Bool {
     guard let module, let function else { return false }

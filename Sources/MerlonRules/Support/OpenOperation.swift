@@ -82,6 +82,11 @@ struct OpenOperation {
       return
     }
     guard contrast >= .application || secret != nil else { return nil }
+    // The settings that a page needs before anyone has logged in.
+    let isForPages =
+      !names.lastPathWords.isDisjoint(with: ["config", "configuration", "features", "info", "meta"])
+      && names.pathWords.isDisjoint(with: ["admin", "debug", "internal"])
+    guard !isForPages else { return nil }
     effect = found
     kind = .read
     words = found.kind.words(found.target)

@@ -71,7 +71,7 @@ struct OperationNames {
     "recovery", "oauth", "oauth2", "oidc", "saml", "sso", "ldap", "authorize", "authenticate", "otp", "totp", "mfa",
     "2fa", "captcha", "csrf", "known", "jwks", "health", "healthz", "healthcheck", "readyz", "livez", "readiness",
     "liveness", "ping", "heartbeat", "version", "docs", "redoc", "openapi", "robots", "favicon", "manifest", "sitemap",
-    "acs", "slo", "challenge", "changelog", "opensearch", "swagger", "webmanifest",
+    "acs", "slo", "challenge", "changelog", "onboarding", "opensearch", "swagger", "webmanifest",
   ]
 
   private static let entrancePairs: [Set<String>] = [

@@ -6,7 +6,7 @@ import MerlonPython
 extension ModelContext {
   /// True when a dependency of an operation compares a role: the model says so, or its own code does.
   func asksRole(_ operation: Operation) -> Bool {
-    if operation.access.level == .authorized || operation.access.level == .owner { return true }
+    if operation.access.level == .authorized { return true }
     return operation.route.dependencies.contains { comparesRole($0.callable) }
   }
 
@@ -42,9 +42,16 @@ extension ModelContext {
 
   private func comparesRole(_ callable: CodeReference) -> Bool {
     if let known = roleChecks[callable.fullName] { return known }
-    let result = looksAtRole(callable.location)
+    let result = isNamedForRights(callable) || looksAtRole(callable.location)
     roleChecks[callable.fullName] = result
     return result
+  }
+
+  /// `requires_access_dag`, `check_permission`: who asks for rights need not compare them in its own code.
+  private func isNamedForRights(_ callable: CodeReference) -> Bool {
+    !Set(SensitiveNames.words(of: callable.qualifiedName)).isDisjoint(with: [
+      "access", "permission", "permissions", "acl", "rbac", "policy", "authorize", "authorized", "authorization",
+    ])
   }
 
   private func looksAtRole(_ definition: SourceLocation?) -> Bool {
