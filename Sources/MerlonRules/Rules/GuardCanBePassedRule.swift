@@ -64,7 +64,9 @@ struct GuardCanBePassedRule: ModelRule {
     let reach = others > 0 ? "`\(first.title)` and \(others) more" : "`\(first.title)`"
     context.report(
       Self.weakness, on: first, at: place, "`\(name)` can be passed: \(gap.message); it is all that guards \(reach)",
-      subject: name + gap.kind.rawValue, confidence: .medium, severity: Self.severities[gap.kind],
+      subject: name + gap.kind.rawValue,
+      // Whether an answer decides is often told by code further down.
+      confidence: gap.kind == .resultIgnored ? .low : .medium, severity: Self.severities[gap.kind],
       effects: first.changes)
   }
 }

@@ -17,7 +17,7 @@ struct MassAssignmentRule: ModelRule {
         if context.asksRole(operation), !input.isOpen { continue }
         context.report(
           Self.weakness, on: operation, at: trait.location, trait.message + reason, subject: trait.subject,
-          confidence: input.isOpen ? .high : .medium,
+          confidence: trait.message.contains("`a stored object`") ? .low : input.isOpen ? .high : .medium,
           severity: operation.access.level == .authorized ? .medium : .high, effects: operation.changes,
           flow: trait.steps)
       }

@@ -39,6 +39,7 @@ struct AccessFacts {
   }
 
   private let operations: [Operation]
+  private let model: APIModel
   private var byGroup: [Group: Count] = [:]
   /// By position of the application: each stands for itself, mounted ones with the one around them.
   private var byApplication: [Int: Count] = [:]
@@ -48,6 +49,7 @@ struct AccessFacts {
 
   init(_ context: ModelContext) {
     operations = context.operations
+    model = context.model
     for (index, operation) in operations.enumerated() {
       guard Self.counts(operation) else { continue }
       indices[Group(operation), default: []].append(index)
@@ -79,6 +81,11 @@ struct AccessFacts {
     case .http, .websocket, .starlette: operation.route.endpoint != nil
     case .mount, .frontend, .host: false
     }
+  }
+
+  /// The body of an operation, with what its schema names.
+  func body(of operation: Operation) -> BodyInput {
+    BodyInput(operation, model.applications[operation.applicationIndex])
   }
 
   /// True when something in the application of an operation asks who is calling.

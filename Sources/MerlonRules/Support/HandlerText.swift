@@ -91,6 +91,8 @@ struct HandlerText {
       ])
         || !words.isDisjoint(with: ["verify", "check", "require", "validate"])
           && !words.isDisjoint(with: ["token", "key", "signature", "user", "login", "secret", "access", "admin"])
+        || words.contains("current")
+          && !words.isDisjoint(with: ["user", "username", "account", "principal", "identity"])
     }
   }
 

@@ -18,7 +18,9 @@ struct OpenOperation {
   }
 
   private init?(judging operation: Operation, in facts: AccessFacts) {
-    guard operation.isOpen, !operation.access.isPublicOnPurpose, AccessFacts.counts(operation),
+    // A route for every method hands requests on to code that is no operation.
+    guard operation.isOpen, !operation.access.isPublicOnPurpose, operation.route.methods.count < 5,
+      AccessFacts.counts(operation),
       operation.route.kind != .websocket
     else { return nil }
     let contrast = facts.contrast(of: operation)
@@ -26,7 +28,7 @@ struct OpenOperation {
     let names = OperationNames(operation.route)
     guard !names.isEntrance, !names.isLogin, !names.isReset, !names.isRegistration else { return nil }
     // A token, signature or code that the caller shows may be all the credential there is.
-    guard !operation.gaps.isEmpty || !Self.takesCapability(operation) else { return nil }
+    guard !operation.gaps.isEmpty || !Self.takesCapability(operation, facts) else { return nil }
 
     if let change = operation.changes.first(where: {
       !operation.isSafeMethod || $0.kind.gravity == 3 && $0.through.count <= 1
@@ -113,12 +115,15 @@ struct OpenOperation {
   }
 
   /// True when the caller shows something that is hard to guess: a share token, a signature, a reset code, a password.
-  private static func takesCapability(_ operation: Operation) -> Bool {
-    operation.route.parameters.contains { parameter in
-      let words = Set(SensitiveNames.words(of: parameter.alias) + SensitiveNames.words(of: parameter.name))
+  private static func takesCapability(_ operation: Operation, _ facts: AccessFacts) -> Bool {
+    let names =
+      operation.route.parameters.flatMap { [$0.alias, $0.name] }
+      + facts.body(of: operation).fields.filter { $0 != "key" }
+    return names.contains { name in
+      let words = Set(SensitiveNames.words(of: name))
       return !words.isDisjoint(with: [
         "token", "signature", "sig", "secret", "password", "passwd", "pwd", "otp", "nonce", "ticket", "hmac", "apikey",
-        "authorization", "invite", "invitation", "jwt", "captcha", "credential", "credentials",
+        "authorization", "invite", "invitation", "jwt", "captcha", "code", "credential", "credentials",
       ]) || words.isSuperset(of: ["api", "key"]) || words.isSuperset(of: ["access", "key"])
     }
   }
