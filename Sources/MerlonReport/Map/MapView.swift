@@ -184,8 +184,18 @@ struct MapRow {
     if route.access.level == .authorized, authorization.isEmpty { authorization = ["role"] }
     self.authorization = authorization
     let names = route.access.enforcedBy.isEmpty ? enforcing.map(\.shownName) : route.access.enforcedBy
-    guards = Self.unique(names.map(Self.shortName))
+    let known = Self.unique(names.map(Self.shortName))
+    guards = known.isEmpty && route.access.level == .unknown ? Self.unjudged(route) : known
     marks = Self.marks(of: route)
+  }
+
+  /// What looks like a guard, with a question mark: where nothing could be told, a reviewer has to read these.
+  private static func unjudged(_ route: Route) -> [String] {
+    let candidates = route.dependencies.filter { dependency in
+      guard dependency.depth == 1, let facts = dependency.guardFacts else { return false }
+      return !facts.gaps.isEmpty || !facts.credentials.isEmpty
+    }
+    return unique(candidates.map { shortName($0.shownName) + "?" })
   }
 
   private static func marks(of route: Route) -> [Mark] {
