@@ -35,7 +35,7 @@ public struct RouteFilter: Sendable, Hashable {
   public func selected(_ route: Route) -> Route? {
     if isUnprotectedOnly, !route.isUnprotected { return nil }
     if !tags.isEmpty, tags.isDisjoint(with: route.tags) { return nil }
-    if !roles.isEmpty, roles.isDisjoint(with: route.requiredRoles.map { $0.lowercased() }) { return nil }
+    if !roles.isEmpty, roles.isDisjoint(with: route.roleNames.map { $0.lowercased() }) { return nil }
     if !paths.isEmpty, !paths.contains(where: { $0.matches(route.path.utf8) }) { return nil }
     if methods.isEmpty { return route }
     let kept = route.methods.filter { methods.contains($0.uppercased()) }
@@ -71,7 +71,13 @@ extension Route {
   /// Whether anyone may call it, without the configuration saying that this is meant.
   public var isUnprotected: Bool { access.level == .anonymous && !access.isPublicOnPurpose }
 
-  /// Roles, scopes and permissions that are asked for, each once, in the order of the code.
+  /// The single names in `requiredRoles`: `admin|manager` asks for one of two.
+  public var roleNames: [String] {
+    requiredRoles.flatMap { $0.split(separator: "|").map(String.init) }
+  }
+
+  /// Roles, scopes and permissions that are asked for, each once, in the order of the code; with `|` between those of
+  /// which one is enough.
   public var requiredRoles: [String] {
     var seen: Set<String> = []
     return (access.requirements + security.flatMap(\.scopes)).filter { seen.insert($0).inserted }

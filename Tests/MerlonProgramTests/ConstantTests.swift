@@ -140,4 +140,14 @@ struct ConstantTests {
       #expect([found?.variable, fallback] == answer, "mark \(mark)")
     }
   }
+
+  @Test("Modules that import a name from each other end no search")
+  func circles() throws {
+    let project = TestProject([
+      ("shop/a.py", "from shop.b import KEY\n"), ("shop/b.py", "from shop.a import KEY\n"),
+      ("shop/__init__.py", ""), ("shop/main.py", "from shop.a import KEY\nprint(‹x›KEY‹/›)\n"),
+    ])
+    let (semantics, node) = try project.find("x")
+    #expect(semantics.environmentDefault(of: node) == nil)
+  }
 }

@@ -50,7 +50,16 @@ struct EffectPass {
     route.effects = facts.effects
     route.objectAccesses = facts.objectAccesses
     route.traits += facts.traits
+    // Guards tell what code compares with the caller; that a query is bound to the caller is only known here.
+    if route.access.level == .authenticated, isOwned(route.objectAccesses) { route.access.level = .owner }
     return facts.openLists
+  }
+
+  /// Whether the caller takes part in choosing or checking every object that the request names.
+  private func isOwned(_ accesses: [ObjectAccess]) -> Bool {
+    let tied: Set<ObjectAccess.Tie> = [.queried, .compared, .checkedByDependency]
+    return accesses.contains { tied.contains($0.tie) }
+      && accesses.allSatisfy { tied.contains($0.tie) || $0.tie == .own }
   }
 
   private func callable(_ dependency: Dependency, _ position: Int, _ route: Route) -> EffectCallable {

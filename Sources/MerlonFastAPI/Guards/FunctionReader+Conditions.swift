@@ -219,6 +219,12 @@ extension FunctionReader {
         }
       }
     }
+    for (one, other, otherNode) in [(left, right, rightNode), (right, left, leftNode)]
+    where one.has(.principal) && !other.has([.principal, .input]) && isCallersColumn(otherNode) {
+      // `User.email == claims["sub"]` as the clause of a query: the row of who was verified.
+      result.labels = [.stored, .principal]
+      return result
+    }
     if let one = left.constant, let two = right.constant {
       let isSetting = left.has(.setting) || right.has(.setting)
       let known: Bool? = one.isComplete && two.isComplete ? one == two : nil
@@ -237,6 +243,13 @@ extension FunctionReader {
       result.condition = .setting(shortened(id), isOnByDefault: nil, place: ConditionPlace(place(id)))
     }
     return result
+  }
+
+  /// Whether an expression like `User.email` names what identifies the rows of a class that stands for callers.
+  private func isCallersColumn(_ node: NodeID) -> Bool {
+    guard tree.kind(node) == .attribute, GuardWords.isIdentity(lastName(node)) else { return false }
+    let entity = lastName(tree.attribute(node).value)
+    return entity.first?.isUppercase == true && GuardWords.isPrincipal(entity)
   }
 
   private func statusConstant(_ value: GuardValue, _ node: NodeID) -> ConstantValue? {

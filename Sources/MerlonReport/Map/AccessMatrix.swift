@@ -58,7 +58,7 @@ enum AccessMatrix {
   static func roles(of rows: [MapRow]) -> Roles {
     var counts: [String: Int] = [:]
     for row in rows {
-      for role in row.route.requiredRoles { counts[role, default: 0] += 1 }
+      for role in Set(row.route.roleNames) { counts[role, default: 0] += 1 }
     }
     let names = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let unnamed = rows.contains { $0.route.access.level == .authorized && $0.route.requiredRoles.isEmpty }
@@ -77,7 +77,7 @@ enum AccessMatrix {
     case .authenticated: return [.refused] + Array(repeating: .allowed, count: columns + 2)
     case .authorized, .owner:
       let isOwner = route.access.level == .owner
-      let required = Set(route.requiredRoles)
+      let required = Set(route.roleNames)
       var cells: [Cell] = [.refused, .refused]
       cells += roles.shown.map { required.contains($0) ? .allowed : .refused }
       if roles.hasMore {

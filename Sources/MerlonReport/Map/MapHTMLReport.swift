@@ -229,8 +229,8 @@ struct MapHTMLReport {
     if !roles.shown.isEmpty {
       html.element(
         "p",
-        "Where several roles or scopes stand for one operation, the code decides whether one of them or all are "
-          + "needed.", class: "legend")
+        "A role is marked where it is enough or needed: `a|b` in the details asks for one of them, several entries for all.",
+        class: "legend")
     }
   }
 
