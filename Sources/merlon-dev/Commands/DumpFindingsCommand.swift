@@ -18,7 +18,9 @@ struct DumpFindingsCommand: ParsableCommand {
     let program = Program(
       files: sources, options: ProgramOptions(threadCount: 2, libraries: ModelledLibraries(.builtIn)))
     let findings = RuleRunner(isSelected: { _ in true })
-      .checkAll(program, models: .builtIn, options: RuleOptions(headersAtProxy: false, fastAPIVersion: nil, requiredDependency: nil))
+      .checkAll(
+        program, models: .builtIn,
+        options: RuleOptions(headersAtProxy: false, fastAPIVersion: nil, requiredDependency: nil))
     for finding in findings {
       print(
         "\(finding.location.path):\(finding.location.start.line): \(finding.id) \(finding.severity.rawValue)/\(finding.confidence.rawValue) \(finding.message)"
