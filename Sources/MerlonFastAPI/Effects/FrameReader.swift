@@ -114,7 +114,14 @@ struct FrameReader {
   }
 
   private mutating func addEffect(_ effect: Effect) {
-    guard summary.effects.count < SummaryBuilder.limit, !summary.effects.contains(effect) else { return }
+    // One way to an effect is evidence enough: the shortest.
+    if let known = summary.effects.firstIndex(where: {
+      $0.kind == effect.kind && $0.target == effect.target && (!effect.target.isEmpty || $0.location == effect.location)
+    }) {
+      if effect.through.count < summary.effects[known].through.count { summary.effects[known] = effect }
+      return
+    }
+    guard summary.effects.count < SummaryBuilder.limit else { return }
     summary.effects.append(effect)
   }
 

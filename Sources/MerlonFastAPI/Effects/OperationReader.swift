@@ -215,7 +215,13 @@ struct OperationReader {
     for frame in frames {
       // What dependencies read to find the caller is not what the operation does.
       guard frame.position == nil || !frame.callable.returnsPrincipal else { continue }
-      for effect in frame.summary.effects where !result.contains(effect) { result.append(effect) }
+      for effect in frame.summary.effects {
+        let isKnown = result.contains {
+          $0.kind == effect.kind && $0.target == effect.target
+            && (!effect.target.isEmpty || $0.location == effect.location)
+        }
+        if !isKnown { result.append(effect) }
+      }
       for access in frame.summary.accesses {
         let target = entityName(access)
         guard access.strength == .form else { continue }
@@ -224,8 +230,13 @@ struct OperationReader {
         }
       }
     }
-    return result
+    guard result.count > Self.effectLimit else { return result }
+    let nearest = result.indices.sorted { (result[$0].through.count, $0) < (result[$1].through.count, $1) }
+    return nearest.prefix(Self.effectLimit).sorted().map { result[$0] }
   }
+
+  /// Most effects that are told of one operation: the nearest, since what lies many calls away is rarely its purpose.
+  private static let effectLimit = 24
 
   func entity(_ access: Access) -> Entity? {
     for value in access.entity {

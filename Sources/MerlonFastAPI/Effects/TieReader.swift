@@ -24,15 +24,17 @@ struct TieReader {
       return isDependency ? .checkedByDependency : .queried
     }
     if operation.hasPrincipal(access.partners) { return isDependency ? .checkedByDependency : .compared }
+    // Only what a dependency gave can have been compared elsewhere; most objects are not of that kind.
+    let given = access.object.filter { object in
+      guard case .label(let label) = object.root else { return false }
+      return label >= Label.firstDependency
+    }
+    guard !given.isEmpty else { return nil }
     for frame in operation.frames {
-      for check in frame.summary.checks where !check.isOpaque && operation.hasPrincipal(check.values) {
-        let isSame = check.values.contains { value in
-          access.object.contains { object in
-            guard object.root == value.root, case .label(let label) = object.root else { return false }
-            return label >= Label.firstDependency
-          }
-        }
-        if isSame { return frame.position == nil ? .compared : .checkedByDependency }
+      for check in frame.summary.checks where !check.isOpaque {
+        let values = check.values
+        let isSame = values.contains { value in given.contains { $0.root == value.root } }
+        if isSame, operation.hasPrincipal(values) { return frame.position == nil ? .compared : .checkedByDependency }
       }
     }
     return nil
