@@ -50,13 +50,15 @@ enum FieldNames {
 
   static func isRole(_ name: String) -> Bool { roles.contains(name.lowercased()) }
 
-  /// Names of roles that every account has.
+  /// Names of roles that every account has; of alternatives (`admin|user`) one is enough.
   static func isEveryone(_ role: String) -> Bool {
-    [
-      "user", "users", "member", "customer", "client", "viewer", "reader", "guest", "basic", "standard", "regular",
-      "authenticated", "default", "active", "pending",
-    ].contains(role.lowercased())
+    role.lowercased().split(separator: "|").contains { everyone.contains(String($0)) }
   }
+
+  private static let everyone: Set<String> = [
+    "user", "users", "member", "customer", "client", "viewer", "reader", "guest", "basic", "standard", "regular",
+    "authenticated", "default", "active", "pending",
+  ]
 
   static func isPrincipalEntity(_ name: String) -> Bool { principals.contains(name.lowercased()) }
 

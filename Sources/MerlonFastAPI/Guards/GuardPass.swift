@@ -198,9 +198,11 @@ final class GuardPass {
     if let facts = route.handlerFacts { take(facts, route.endpoint?.fullName ?? "the operation itself") }
     if enforced.contains(.ownership) {
       result.level = .owner
-    } else if enforced.contains(.authorization) {
+    } else if enforced.contains(.authorization),
+      result.requirements.isEmpty || !result.requirements.allSatisfy(isEveryone)
+    {
       result.level = .authorized
-    } else if enforced.contains(.authentication) {
+    } else if enforced.contains(.authentication) || enforced.contains(.authorization) {
       result.level = .authenticated
     } else {
       result.level = isOpen ? .unknown : .anonymous
@@ -208,6 +210,13 @@ final class GuardPass {
     result.requirements.sort()
     result.isPublicOnPurpose = isPublic(route)
     return result
+  }
+
+  /// A role that stands for having an account: `user`, or it beside others, as in `admin|user`.
+  private func isEveryone(_ requirement: String) -> Bool {
+    requirement.lowercased().split(separator: "|").contains {
+      ["user", "users", "authenticated", "active"].contains($0)
+    }
   }
 
   /// A dependency's facts for one route: nothing where the route is one of its exemptions.

@@ -62,6 +62,15 @@ extension ModelContext {
       let range = tree.range(node)
       guard !found, range.end > definition.range.start, range.start < definition.range.end else { return false }
       guard tree.kind(node) == .compare, definition.range.contains(range) else { return true }
+      // A role that every account has is no more than being logged in.
+      var isEveryone = false
+      tree.walk(node) { part in
+        if let text = tree.stringValue(part), ["user", "users", "active"].contains(text.lowercased()) {
+          isEveryone = true
+        }
+        return !isEveryone
+      }
+      if isEveryone { return false }
       tree.walk(node) { part in
         if tree.kind(part) == .attribute, Self.roleNames.contains(tree.text(tree.attribute(part).name)) { found = true }
         return !found
