@@ -17,7 +17,7 @@ struct ObjectLevelAuthorizationRule: ModelRule {
       // One finding an operation and parameter: a load and the change of what it gave are one fault.
       for access in worst(operation.route.objectAccesses) where owned.contains(access, of: operation) {
         // A code that is hard to guess is the right to what it names.
-        if isCapability(access.parameter) { continue }
+        if isCapability(access.parameter) || isContent(access.parameter) { continue }
         if FunctionLevelAuthorizationRule.isPeopleManagement(access, operation, context) { continue }
         if places[access.location] == nil { order.append(access.location) }
         places[access.location, default: []].append((operation, access))
@@ -26,9 +26,12 @@ struct ObjectLevelAuthorizationRule: ModelRule {
     for place in order {
       guard let found = places[place], let (first, access) = found.first else { continue }
       if owned.isUsedSafely(at: place) || found.count == 1 {
-        for (operation, access) in found { report(access, operation, at: nearest(access, operation), [], context) }
+        let isChecked = owned.isUsedSafely(at: place)
+        for (operation, access) in found {
+          report(access, operation, at: nearest(access, operation), [], isCheckedElsewhere: isChecked, context)
+        }
       } else {
-        report(access, first, at: place, found.dropFirst().map(\.0), context)
+        report(access, first, at: place, found.dropFirst().map(\.0), isCheckedElsewhere: false, context)
       }
     }
   }
@@ -67,6 +70,16 @@ struct ObjectLevelAuthorizationRule: ModelRule {
     return !words.isDisjoint(with: ["code", "token", "secret", "voucher", "signature", "key", "hash", "invite"])
   }
 
+  /// What is stored or said, and chooses nothing.
+  private func isContent(_ parameter: String) -> Bool {
+    let last = parameter.split(separator: ".").last.map(String.init) ?? parameter
+    let words = Set(SensitiveNames.words(of: last))
+    return !words.isDisjoint(with: [
+      "password", "passwd", "message", "messages", "content", "text", "prompt", "description", "title", "email",
+      "query", "limit", "offset", "page", "order", "sort", "status", "type",
+    ]) && words.isDisjoint(with: ["id", "ids", "uuid"])
+  }
+
   /// The access itself when it stands in the handler's file, else the handler.
   private func nearest(_ access: ObjectAccess, _ operation: Operation) -> SourceLocation? {
     guard let handler = operation.route.endpoint?.location else { return access.location }
@@ -78,7 +91,7 @@ struct ObjectLevelAuthorizationRule: ModelRule {
 
   private func report(
     _ access: ObjectAccess, _ operation: Operation, at place: SourceLocation?, _ others: [Operation],
-    _ context: ModelContext
+    isCheckedElsewhere: Bool, _ context: ModelContext
   ) {
     let object = access.entity.isEmpty ? "the object" : "`\(access.entity)`"
     let more = others.isEmpty ? "" : " (and \(others.count) more operations)"
@@ -87,7 +100,8 @@ struct ObjectLevelAuthorizationRule: ModelRule {
     context.report(
       Self.weakness, on: operation, at: place, message, subject: access.parameter,
       confidence: operation.access.level == .unknown ? .medium : .high,
-      severity: access.effect.gravity == 0 && access.place == .body ? .medium : .high,
+      // Reading what others check before they read it is a leak; what nobody checks may be meant for all.
+      severity: access.effect.gravity == 0 && (access.place == .body || !isCheckedElsewhere) ? .medium : .high,
       effects: [Effect(kind: access.effect, target: access.entity, location: access.location)],
       siblings: others.map { ($0, "does the same") }, flow: access.steps)
   }
