@@ -23,8 +23,15 @@ struct RoleFromRequestRule: ModelRule {
         if trait.subject.isEmpty || trait.subject == "[]" { continue }
         // A field of the body is what is to be changed; comparing it is a check more often than a decision.
         if trait.kind == .identityFromInput || trait.message.contains("decides"),
-          trait.message.split(separator: "`").dropFirst().first?.contains(".") ?? false
+          trait.message.split(separator: "`", omittingEmptySubsequences: false).dropFirst().first?.contains(".")
+            ?? false
         {
+          continue
+        }
+        // The speakers of a conversation have roles too, which give no rights.
+        if !Set(SensitiveNames.words(of: trait.message)).isDisjoint(with: [
+          "message", "messages", "chat", "conversation",
+        ]) {
           continue
         }
         if context.isReported(["MRL110"], in: operation.definition) { continue }
