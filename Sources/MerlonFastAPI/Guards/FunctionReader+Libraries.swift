@@ -300,7 +300,7 @@ extension FunctionReader {
       // Who is looked up by verified claims is the caller; what else is asked with the caller's id need not be.
       let isCaller =
         isConstructor(called) || mode == .dependency || GuardWords.isPrincipal(called)
-        || GuardWords.isPrincipal(baseName(id))
+        || GuardWords.isPrincipal(baseName(id)) || loadsCaller(id)
       return GuardValue(isCaller ? [.principal, .stored] : [.stored], sources: combined(inputs).sources)
     }
     var value = combined(inputs)
@@ -321,6 +321,13 @@ extension FunctionReader {
   private func isSettingCall(_ id: NodeID, _ inputs: [GuardValue]) -> Bool {
     guard !inputs.isEmpty, inputs.contains(where: { $0.has(.setting) }) else { return false }
     return inputs.allSatisfy { $0.has(.setting) || $0.constant != nil }
+  }
+
+  /// `session.get(User, claims["sub"])`: the class that is loaded stands for callers.
+  private func loadsCaller(_ id: NodeID) -> Bool {
+    guard let first = tree[tree.call(id).arguments].first else { return false }
+    let name = lastName(first)
+    return name.first?.isUppercase == true && GuardWords.isPrincipal(name)
   }
 
   /// The name of what a method is called on: `Users` of `Users.get(…)`.

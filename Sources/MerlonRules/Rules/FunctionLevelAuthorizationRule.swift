@@ -12,7 +12,7 @@ struct FunctionLevelAuthorizationRule: ModelRule {
     where AccessFacts.counts(operation) && operation.access.level == .authenticated
       && !operation.access.isPublicOnPurpose && !context.asksRole(operation)
     {
-      guard operation.knowsCaller else { continue }
+      guard operation.knowsCaller, !context.comparesRoleItself(operation) else { continue }
       if let (siblings, confidence) = roles.expectation(of: operation), needsRole(operation) {
         report(operation, siblings, confidence, context)
       } else if let access = operation.route.objectAccesses.first(where: {

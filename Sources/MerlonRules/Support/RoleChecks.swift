@@ -54,6 +54,9 @@ extension ModelContext {
     ])
   }
 
+  /// True when the code of an operation looks at the caller's role.
+  func comparesRoleItself(_ operation: Operation) -> Bool { looksAtRole(operation.definition) }
+
   private func looksAtRole(_ definition: SourceLocation?) -> Bool {
     guard let definition, let module = module(at: definition) else { return false }
     let tree = module.tree
