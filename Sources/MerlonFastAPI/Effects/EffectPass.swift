@@ -115,8 +115,10 @@ struct EffectPass {
     guard let facts = route.dependencies[position].guardFacts else {
       return PrincipalNames.namesPrincipal(position, route)
     }
-    return facts.returnsPrincipal
-      || facts.enforces.contains(.authentication) && PrincipalNames.namesPrincipal(position, route)
+    if facts.returnsPrincipal { return true }
+    // Where it could not be told what a dependency does, its name is all there is.
+    let isUnread = facts.enforces.isEmpty && facts.gaps.isEmpty && !facts.isOptional
+    return (facts.enforces.contains(.authentication) || isUnread) && PrincipalNames.namesPrincipal(position, route)
   }
 
   private func isConnection(_ annotation: NodeID, _ semantics: Semantics) -> Bool {

@@ -92,13 +92,20 @@ package struct Operation: Sendable {
   package var knowsCaller: Bool {
     let enforcing = route.dependencies.filter { !($0.guardFacts?.enforces.isEmpty ?? true) }
     // What only a middleware or the operation itself checks is a key or signature, unless it says whose.
-    guard !enforcing.isEmpty else { return route.handlerFacts?.returnsPrincipal ?? true }
-    return enforcing.contains { dependency in
-      dependency.guardFacts?.returnsPrincipal ?? false
-        || !Set(SensitiveNames.words(of: dependency.callable.qualifiedName)).isDisjoint(with: [
-          "user", "account", "principal", "identity", "member", "customer", "current", "claims", "caller",
-        ])
-    } || route.handlerFacts?.returnsPrincipal ?? false
+    guard !enforcing.isEmpty else {
+      return route.handlerFacts?.returnsPrincipal ?? true
+        || route.dependencies.contains { dependency in
+          dependency.parameter != nil && Self.namesCaller(dependency) && dependency.guardFacts?.isOptional == false
+        }
+    }
+    return enforcing.contains { $0.guardFacts?.returnsPrincipal ?? false || Self.namesCaller($0) }
+      || route.handlerFacts?.returnsPrincipal ?? false
+  }
+
+  private static func namesCaller(_ dependency: Dependency) -> Bool {
+    !Set(SensitiveNames.words(of: dependency.callable.qualifiedName)).isDisjoint(with: [
+      "user", "account", "principal", "identity", "member", "customer", "current", "claims", "caller",
+    ])
   }
 
   /// What the dependencies of the route and its own code enforce; middleware left out.

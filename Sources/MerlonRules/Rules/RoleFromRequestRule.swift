@@ -30,14 +30,15 @@ struct RoleFromRequestRule: ModelRule {
         }
         // The speakers of a conversation have roles too, which give no rights.
         if !Set(SensitiveNames.words(of: trait.message)).isDisjoint(with: [
-          "message", "messages", "chat", "conversation",
+          "message", "messages", "chat", "chats", "conversation", "conversations",
         ]) {
           continue
         }
         if context.isReported(["MRL110"], in: operation.definition) { continue }
-        // Who may hand out roles may write them.
+        // Who may hand out roles may write them; a scope alone (`client:update`) does not let one hand out others.
         if trait.kind == .privilegeFromInput,
-          context.asksRole(operation) || context.isReported(["MRL212", "MRL210"], of: operation)
+          context.asksRole(operation) && !handsOutBeyondItsScope(trait, operation)
+            || context.isReported(["MRL212", "MRL210"], of: operation)
         {
           continue
         }
@@ -59,6 +60,20 @@ struct RoleFromRequestRule: ModelRule {
         }
       }
     }
+  }
+
+  /// True where scopes or permissions are written and the operation asks for a scope that is not an administrator's.
+  private func handsOutBeyondItsScope(_ trait: OperationTrait, _ operation: Operation) -> Bool {
+    let subject = Set(SensitiveNames.words(of: trait.subject))
+    guard !subject.isDisjoint(with: ["scope", "scopes", "permission", "permissions"]) else { return false }
+    let asked = operation.access.requirements
+    return !asked.isEmpty
+      && asked.allSatisfy { text in
+        text.contains(":")
+          && Set(SensitiveNames.words(of: text)).isDisjoint(with: [
+            "admin", "owner", "root", "superuser", "permission", "assign",
+          ])
+      }
   }
 
   private func contains(_ outer: SourceLocation, _ inner: SourceLocation) -> Bool {
