@@ -19,7 +19,7 @@ struct MassAssignmentRule: ModelRule {
           Self.weakness, on: operation, at: trait.location, trait.message + reason, subject: trait.subject,
           confidence: trait.message.contains("`a stored object`") ? .low : input.isOpen ? .high : .medium,
           severity: operation.access.level == .authorized ? .medium : .high, effects: operation.changes,
-          flow: trait.steps)
+          flow: trait.steps, related: context.bodyClasses(of: operation))
       }
     }
   }

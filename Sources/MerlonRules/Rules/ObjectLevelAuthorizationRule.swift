@@ -15,7 +15,7 @@ struct ObjectLevelAuthorizationRule: ModelRule {
     var order: [SourceLocation] = []
     for operation in context.operations where asksWhoIsCalling(operation, context) {
       // One finding an operation and parameter: a load and the change of what it gave are one fault.
-      for access in worst(operation.route.objectAccesses) where owned.contains(access, of: operation) {
+      for access in worst(operation.route.objectAccesses, where: { owned.contains($0, of: operation) }) {
         // A code that is hard to guess is the right to what it names.
         if isCapability(access.parameter) || isContent(access.parameter) { continue }
         if FunctionLevelAuthorizationRule.isPeopleManagement(access, operation, context) { continue }
@@ -49,10 +49,10 @@ struct ObjectLevelAuthorizationRule: ModelRule {
   }
 
   /// The gravest untied access of each parameter.
-  private func worst(_ accesses: [ObjectAccess]) -> [ObjectAccess] {
+  private func worst(_ accesses: [ObjectAccess], where isOwned: (ObjectAccess) -> Bool) -> [ObjectAccess] {
     var byParameter: [String: ObjectAccess] = [:]
     var order: [String] = []
-    for access in accesses where access.tie == .none {
+    for access in accesses where access.tie == .none && isOwned(access) {
       guard let known = byParameter[access.parameter] else {
         order.append(access.parameter)
         byParameter[access.parameter] = access
