@@ -7,11 +7,14 @@ struct CheckedIdentifierNotUsedRule: ModelRule {
   static let weakness = Weakness.checkedIdentifierNotUsed
 
   func check(_ model: APIModel, in context: ModelContext) {
+    let owned = OwnedEntities(context)
     for operation in context.operations
     where operation.isGuarded && !operation.access.isPublicOnPurpose && !context.asksRole(operation) {
       var seen: Set<String> = []
       for access in operation.route.objectAccesses
-      where access.tie == .otherIdentifierChecked && seen.insert(access.parameter).inserted {
+      where access.tie == .otherIdentifierChecked && owned.contains(access, of: operation)
+        && seen.insert(access.parameter).inserted
+      {
         let object = access.entity.isEmpty ? "the object" : "`\(access.entity)`"
         context.report(
           Self.weakness, on: operation, at: access.location,
