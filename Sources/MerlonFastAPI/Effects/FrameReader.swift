@@ -12,12 +12,19 @@ struct FrameReader {
   private let store: StoreReader
   private let outside: OutsideEffects
   private var summary = Summary()
+  private let memory = Memory()
   /// Where each access happens in this function.
   private var places: [NodeID] = []
   private var localChecks: [(check: Check, node: NodeID)] = []
 
   private var engine: FlowEngine { builder.engine }
   private var tree: Tree { flow.tree }
+
+  /// What was worked out for this function; the same values are asked for again and again.
+  private final class Memory {
+    var influences: [[FlowValue]: [FlowValue]] = [:]
+    var expansions: [NodeID: [FlowValue]] = [:]
+  }
 
   init(flow: FunctionFlow, builder: SummaryBuilder) {
     self.flow = flow
@@ -464,12 +471,19 @@ struct FrameReader {
 
   /// An update or delete of an object that was loaded before is of what the load chose.
   private mutating func inheritSelectors() {
-    for index in summary.accesses.indices where summary.accesses[index].selectors.isEmpty {
+    // From the loads as they are in the code: what one inherits is not handed on, which would double each time.
+    let loads = summary.accesses
+    for index in summary.accesses.indices where loads[index].selectors.isEmpty {
       let object = summary.accesses[index].object
-      for (other, load) in summary.accesses.enumerated() where other != index && !load.selectors.isEmpty {
+      for (other, load) in loads.enumerated() where other != index && !load.selectors.isEmpty {
         guard object.contains(where: { value in load.object.contains { $0.root == value.root && !isParameter($0) } })
         else { continue }
-        summary.accesses[index].selectors += load.selectors
+        for selector in load.selectors
+        where summary.accesses[index].selectors.count < SummaryBuilder.selectorLimit
+          && !summary.accesses[index].selectors.contains(selector)
+        {
+          summary.accesses[index].selectors.append(selector)
+        }
         summary.accesses[index].choosers.merge(load.choosers)
         summary.accesses[index].partners.merge(load.partners)
         if summary.accesses[index].entity.isEmpty { summary.accesses[index].entity = load.entity }
@@ -544,7 +558,7 @@ struct FrameReader {
       guard seen.insert(value).inserted else { continue }
       switch value.root {
       case .made(let place) where place.module == flow.module.id:
-        pending += flow.parts(of: place.node).map(\.derived)
+        pending += expansion(of: place.node) { flow.parts(of: place.node).map(\.derived) }
       case .call(let place) where place.module == flow.module.id:
         result.append(value)
         guard let call = flow.call(at: place.node) else { continue }
@@ -679,7 +693,9 @@ struct FrameReader {
           guard isRelated else { continue }
           access.isRequired = true
           if check.isOpaque {
-            access.guards.append(check)
+            if access.guards.count < SummaryBuilder.guardLimit, !access.guards.contains(check) {
+              access.guards.append(check)
+            }
             continue
           }
           let others =
@@ -688,7 +704,9 @@ struct FrameReader {
           access.partners.merge(others.filter { value in !access.object.contains { $0.root == value.root } })
         }
         let precedes = before.contains(place) || check.raises && tree.range(place).end <= tree.range(node).start
-        if precedes, access.guards.count < 12, !access.guards.contains(check) { access.guards.append(check) }
+        if precedes, access.guards.count < SummaryBuilder.guardLimit, !access.guards.contains(check) {
+          access.guards.append(check)
+        }
       }
       summary.accesses[index] = access
     }
@@ -751,6 +769,14 @@ struct FrameReader {
   }
 
   private func rawInfluence(_ values: [FlowValue]) -> [FlowValue] {
+    guard !values.isEmpty else { return [] }
+    if let known = memory.influences[values] { return known }
+    let result = makeInfluence(values)
+    memory.influences[values] = result
+    return result
+  }
+
+  private func makeInfluence(_ values: [FlowValue]) -> [FlowValue] {
     var result: [FlowValue] = []
     var seen: Set<FlowValue> = []
     var pending: [FlowValue] = Array(values.reversed())
@@ -767,10 +793,18 @@ struct FrameReader {
           result.append(FlowValue(.label(label), path: value.path, isDerived: value.isDerived))
           continue
         }
-        pending += inputs(of: call).map(\.derived)
+        pending += expansion(of: place.node) { inputs(of: call).map(\.derived) }
       default: continue
       }
     }
+    return result
+  }
+
+  /// What takes part in the value that a node makes, worked out once a function.
+  private func expansion(of node: NodeID, _ make: () -> [FlowValue]) -> [FlowValue] {
+    if let known = memory.expansions[node] { return known }
+    let result = make()
+    memory.expansions[node] = result
     return result
   }
 
@@ -836,9 +870,26 @@ struct Lifter {
   let bound: [NodeID: [FlowValue]]
   let callee: Definition
 
+  private let memory = Memory()
+
+  /// What values became before: the accesses of one callee share most of theirs.
+  private final class Memory {
+    var lists: [[FlowValue]: [FlowValue]] = [:]
+  }
+
+  init(engine: FlowEngine, flow: FunctionFlow, bound: [NodeID: [FlowValue]], callee: Definition) {
+    self.engine = engine
+    self.flow = flow
+    self.bound = bound
+    self.callee = callee
+  }
+
   func lift(_ values: [FlowValue]) -> [FlowValue] {
+    guard !values.isEmpty else { return [] }
+    if let known = memory.lists[values] { return known }
     var result: [FlowValue] = []
     for value in values { result.merge(engine.substitute(value, bound, callee: callee, in: flow)) }
+    memory.lists[values] = result
     return result
   }
 

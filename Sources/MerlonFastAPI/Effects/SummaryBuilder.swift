@@ -16,6 +16,10 @@ final class SummaryBuilder {
 
   /// Most of each kind of fact that are kept for one function.
   static let limit = 48
+  /// Most conditions that are kept for one access.
+  static let selectorLimit = 24
+  /// Most tests that are kept for one access.
+  static let guardLimit = 12
 
   init(
     engine: FlowEngine, entities: EntityTable, models: LibraryModels,
