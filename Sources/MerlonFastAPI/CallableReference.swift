@@ -110,6 +110,9 @@ struct CallableReference {
 
   static func reference(to object: ClassObject) -> CodeReference {
     var result = CodeReference(module: object.moduleName, qualifiedName: object.qualifiedName)
+    // Decorators give a class that stands for another one its names.
+    if case .string(let name)? = object.namespace["__qualname__"] { result.qualifiedName = name }
+    if case .string(let name)? = object.namespace["__module__"] { result.module = name }
     if let module = object.module?.module, !object.node.isNone { place(object.node, in: module, &result) }
     return result
   }

@@ -48,7 +48,9 @@ struct FactoryCaller {
     if case .instance(let instance) = result, new.contains(where: { $0 === instance }) {
       return [FoundApplication(instance: instance, module: factory.module.name, name: factory.name + "()")]
     }
-    return new.map { application in
+    // What is mounted in another one is part of it.
+    let inner = new.flatMap { mounted(in: .instance($0), depth: 0) }
+    return new.filter { application in !inner.contains { $0 === application } }.map { application in
       FoundApplication(
         instance: application, module: factory.module.name, name: name(of: application, factory, result))
     }
@@ -113,7 +115,26 @@ struct FactoryCaller {
   }
 
   private func routeCount(_ application: InstanceObject) -> Int {
-    ObjectReader(.instance(application), interpreter).elements("routes").count
+    routeCount(.instance(application), depth: 0)
+  }
+
+  /// The applications that are mounted below another one.
+  private func mounted(in application: PythonValue, depth: Int) -> [InstanceObject] {
+    guard depth < 4 else { return [] }
+    return ObjectReader(application, interpreter).elements("routes").flatMap { route -> [InstanceObject] in
+      guard case .instance(let inner)? = ObjectReader(route, interpreter)["app"] else { return [] }
+      return [inner] + mounted(in: .instance(inner), depth: depth + 1)
+    }
+  }
+
+  /// Routes of an application, those of mounted ones included.
+  private func routeCount(_ application: PythonValue, depth: Int) -> Int {
+    guard depth < 4 else { return 0 }
+    let routes = ObjectReader(application, interpreter).elements("routes")
+    return routes.reduce(routes.count) { count, route in
+      guard let inner = ObjectReader(route, interpreter)["app"] else { return count }
+      return count + routeCount(inner, depth: depth + 1)
+    }
   }
 
   // MARK: Which functions

@@ -201,7 +201,10 @@ extension Interpreter {
   }
 
   private func isDecoratedDataclass(_ type: ClassObject) -> Bool {
-    type.decorators.contains { TypeName.last($0.name) == "dataclass" }
+    type.decorators.contains { decorator in
+      TypeName.last(decorator.name) == "dataclass" || decorator.name.hasPrefix("attrs.")
+        || decorator.name.hasPrefix("attr.")
+    }
   }
 
   /// What generated `__init__`s do: the annotated fields in order, keywords by name, defaults for the rest.
@@ -213,20 +216,28 @@ extension Interpreter {
       for field in owner.annotations where object.attributes[field.name] == nil {
         if let value = positional.popFirst() {
           store(field.name, value, in: object)
-        } else if case .instance(let definition)? = owner.namespace[field.name],
-          definition.type.isLibrary("dataclasses.Field") || definition.type.isLibrary("dataclasses.field")
-        {
-          if let value = definition.arguments["default"] {
-            store(field.name, value, in: object)
-          } else if let factory = definition.arguments["default_factory"] {
-            store(field.name, call(factory, CallArguments()), in: object)
-          }
+        } else if let value = generatedDefault(of: field.name, in: type, owner) {
+          store(field.name, value, in: object)
         }
       }
     }
-    if let hook = find("__post_init__", in: type), case .function = hook.value {
+    for name in ["__post_init__", "__attrs_post_init__"] {
+      guard let hook = find(name, in: type), case .function = hook.value else { continue }
       _ = call(hook.value, CallArguments(positional: [.instance(object)]))
     }
+  }
+
+  /// What a generated `__init__` stores for a field that is not given: the default of the nearest class that has one.
+  private func generatedDefault(of name: String, in type: ClassObject, _ owner: ClassObject) -> PythonValue? {
+    guard let value = find(name, in: type)?.value else { return nil }
+    if case .instance(let definition) = value,
+      definition.type.isLibrary("dataclasses.Field") || definition.type.isLibrary("dataclasses.field")
+    {
+      if let value = definition.arguments["default"] { return value }
+      return definition.arguments["default_factory"].map { call($0, CallArguments()) }
+    }
+    // The instance holds the default itself, so that a function stays a function and is no method.
+    return isDecoratedDataclass(owner) ? value : nil
   }
 
   /// Fills what an instance of a class below a builtin container holds.

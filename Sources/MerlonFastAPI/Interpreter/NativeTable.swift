@@ -5,7 +5,7 @@ import MerlonPython
 enum NativeTable {
   static var all: [String: NativeFunction] {
     var table: [String: NativeFunction] = [:]
-    for (name, body) in builtins + functools + typing + inspection + others {
+    for (name, body) in builtins + functools + typing + inspection + attrs + others {
       table[name] = NativeFunction(name: name, body: body)
     }
     return table
@@ -451,6 +451,43 @@ enum NativeTable {
     interpreter.setAttribute("__wrapped__", of: wrapper, to: wrapped)
   }
 
+  // MARK: attrs
+
+  /// The library attrs writes `__init__` as data classes do, under several names.
+  private static var attrs: [Entry] {
+    ["attrs", "attr"].flatMap { module -> [Entry] in
+      ["define", "frozen", "mutable", "s", "attrs", "dataclass"].map { name in
+        (module + "." + name, { _, arguments, _ in fieldsDecorator("attrs.define", arguments) })
+      }
+        + ["field", "ib", "attrib"].map { name in
+          (module + "." + name, { _, arguments, site in attrsField(arguments, site) })
+        }
+        + [(module + ".Factory", { _, arguments, _ in .tuple([.sentinel("attrs.Factory")] + arguments.positional) })]
+    }
+  }
+
+  private static func attrsField(_ arguments: CallArguments, _ site: Site?) -> PythonValue {
+    var given = arguments
+    given.keywords = arguments.keywords.map { keyword in
+      if keyword.name == "factory" { return ("default_factory", keyword.value) }
+      if keyword.name == "default", case .tuple(let parts) = keyword.value, parts.count == 2,
+        case .sentinel("attrs.Factory") = parts[0]
+      {
+        return ("default_factory", parts[1])
+      }
+      return keyword
+    }
+    return .instance(InstanceObject(type: .library("dataclasses.Field"), site: site, arguments: given))
+  }
+
+  /// A decorator that keeps the class, with or without arguments of its own.
+  private static func fieldsDecorator(_ name: String, _ arguments: CallArguments) -> PythonValue {
+    if case .classObject? = arguments.positional.first { return arguments.positional.first ?? .none }
+    let native = NativeFunction(name: name) { _, inner, _ in inner.positional.first ?? .none }
+    native.given = arguments
+    return .native(native)
+  }
+
   // MARK: typing and dataclasses
 
   private static var typing: [Entry] {
@@ -541,15 +578,7 @@ enum NativeTable {
           return interpreter.attribute("__annotations__", of: first) ?? interpreter.unknown(site)
         }
       ),
-      (
-        "dataclasses.dataclass",
-        { _, arguments, _ in
-          if case .classObject? = arguments.positional.first { return arguments.positional.first ?? .none }
-          let native = NativeFunction(name: "dataclasses.dataclass") { _, inner, _ in inner.positional.first ?? .none }
-          native.given = arguments
-          return .native(native)
-        }
-      ),
+      ("dataclasses.dataclass", { _, arguments, _ in fieldsDecorator("dataclasses.dataclass", arguments) }),
       (
         "dataclasses.field",
         { _, arguments, site in
