@@ -33,7 +33,7 @@ final class ApplicationBuilder {
     let document = DocumentBuilder(
       interpreter: interpreter, fields: routes.fields,
       separatesInputAndOutput: object.flag("separate_input_output_schemas") ?? true)
-    for record in records(of: .instance(found.instance)) {
+    for record in withoutUnplaced(records(of: .instance(found.instance)), found) {
       noteMount(record)
       guard let built = routes.build(record) else { continue }
       if let input = built.document, built.route.mountedAt == nil {
@@ -62,6 +62,37 @@ final class ApplicationBuilder {
     else { return [] }
     return PythonSequence.elements(
       of: interpreter.call(function, CallArguments(positional: [object])), interpreter)
+  }
+
+  /// Leaves out the mount at a path that is not known where the same application stands at a known one too: of the
+  /// branches of a condition the one that can be shown is shown, and the other is a limit.
+  private func withoutUnplaced(_ records: [PythonValue], _ found: FoundApplication) -> [PythonValue] {
+    var placed: Set<ObjectIdentifier> = []
+    for record in records {
+      let reader = ObjectReader(record, interpreter)
+      if reader.text("kind") == "mount", reader.text("path") != nil, case .instance(let app)? = reader["app"] {
+        placed.insert(ObjectIdentifier(app))
+      }
+    }
+    var isSkipping = false
+    return records.filter { record in
+      let reader = ObjectReader(record, interpreter)
+      if reader.text("kind") == "mount", reader.text("path") == nil, case .instance(let app)? = reader["app"],
+        placed.contains(ObjectIdentifier(app))
+      {
+        isSkipping = true
+        let location = found.instance.site?.location
+        builderLimits.append(
+          Limit(
+            kind: "computed-path",
+            message: "`\(found.name)` mounts an application at a path that is only known at run time, too",
+            path: location?.path, position: location?.start))
+        return false
+      }
+      if isSkipping, reader.text("mounted_at") == nil, let at = reader["mounted_at"], !at.isNone { return false }
+      isSkipping = false
+      return true
+    }
   }
 
   private func noteMount(_ record: PythonValue) {

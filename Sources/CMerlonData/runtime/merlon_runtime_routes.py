@@ -201,7 +201,7 @@ def _mount(kind, route, inside, path, prefix, found):
 
 
 def _joined(prefix, path):
-    return prefix.rstrip("/") + path if prefix else path
+    return prefix.rstrip("/") + path
 
 
 def _combined(outer, inner):

@@ -293,7 +293,7 @@ extension Interpreter {
     if layout.isGenerator { return .list(ListObject(frame.yielded)) }
     if completion == .normal { frame.returned.append(.none) }
     if frame.returned.isEmpty { return unknown(site, function.name + "()", type: returnType(of: function)) }
-    let result = PythonValue.join(frame.returned)
+    let result = withoutUnread(PythonValue.join(frame.returned))
     if case .unknown(let object) = result, object.type == nil, !object.isTemplate, let type = returnType(of: function) {
       return unknown(site, function.name + "()", type: type)
     }
@@ -349,5 +349,20 @@ extension Interpreter {
     guard !parameter.annotation.isNone else { return nil }
     let frame = function.annotationFrame ?? function.enclosing
     return instanceType(function.annotations[parameter.name] ?? evaluateAnnotation(parameter.annotation, in: frame))
+  }
+
+  /// A function that gives either a kept application or router, or makes one, gives the one that is made.
+  private func withoutUnread(_ value: PythonValue) -> PythonValue {
+    guard case .either(let choices) = value else { return value }
+    let known = choices.filter { !$0.isUnknown }
+    guard known.count == 1, let only = known.first, known.count < choices.count, case .instance(let object) = only,
+      case .classObject(let type) = object.type,
+      type.order.contains(where: { base in
+        guard case .classObject(let base) = base else { return false }
+        return ["fastapi.applications", "fastapi.routing", "starlette.applications", "starlette.routing"].contains(
+          base.moduleName)
+      })
+    else { return value }
+    return only
   }
 }

@@ -81,6 +81,9 @@ extension Interpreter {
     switch (left, right) {
     case (.list(let list), .unknown), (.unknown, .list(let list)): .list(ListObject(list.elements, isOpen: true))
     case (.tuple(let elements), .unknown), (.unknown, .tuple(let elements)): .list(ListObject(elements, isOpen: true))
+    case (.string, .unknown), (.unknown, .string):
+      // A text of which one part is known, as an f-string would show it.
+      template(formatted(left).text + formatted(right).text, isTemplate: true)
     default: nil
     }
   }
