@@ -18,6 +18,8 @@ public struct GuardFacts: Sendable, Hashable {
   public var returnsPrincipal: Bool
   /// True when a caller without a valid credential goes on with nothing (`None`): whoever uses the result must look.
   public var isOptional: Bool
+  /// True when it answers 401 or 403 to somebody, whether or not it could be told to whom.
+  public var refusesStrangers: Bool
   /// The places that show it: where the credential is read, verified, refused.
   public var evidence: [FlowStep]
 
@@ -30,6 +32,7 @@ public struct GuardFacts: Sendable, Hashable {
     exemptions = []
     returnsPrincipal = false
     isOptional = false
+    refusesStrangers = false
     evidence = []
   }
 }

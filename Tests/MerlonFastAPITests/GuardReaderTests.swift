@@ -62,6 +62,31 @@ import Testing
     }
   }
 
+  @Test func `a callable that is too large to follow leaves those behind it alone`() throws {
+    let large = "def large(token):\n" + String(repeating: "    text = token.strip()\n", count: 500)
+    let text =
+      large + """
+
+        from fastapi import HTTPException
+
+        def small(request):
+            if request.headers.get("authorization") != KEY:
+                raise HTTPException(401)
+
+        KEY = "an example"
+        """
+    let program = Program(
+      files: [SourceFile(path: "app.py", text: text)],
+      options: ProgramOptions(libraries: ModelledLibraries(.builtIn)))
+    let reader = GuardReader(program: program, models: .builtIn, stepLimit: 400)
+    let module = try #require(program.modules.first)
+    let functions = module.tree.elements(module.tree.root).filter { module.tree.kind($0) == .functionDef }
+    let facts = functions.map {
+      reader.dependencyFacts(.function(Definition(module: module.id, node: $0), captured: [:], receiver: nil))
+    }
+    #expect(facts.map(\.refusesStrangers) == [false, true])
+  }
+
   static func normal(_ words: [String]) -> Set<String> {
     Set(words.filter { !["dependency", "handler", "middleware", "dispatch", "nothing"].contains($0) })
   }

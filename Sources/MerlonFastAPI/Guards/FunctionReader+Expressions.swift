@@ -7,7 +7,7 @@ import MerlonPython
 extension FunctionReader {
   func evaluate(_ id: NodeID, _ state: inout GuardState) -> GuardValue {
     reader.steps += 1
-    guard !id.isNone, reader.steps < GuardReader.stepLimit, reader.expressionDepth < 120 else { return .unknown }
+    guard !id.isNone, reader.steps < reader.stepLimit, reader.expressionDepth < 120 else { return .unknown }
     reader.expressionDepth += 1
     defer { reader.expressionDepth -= 1 }
     let node = tree[id]

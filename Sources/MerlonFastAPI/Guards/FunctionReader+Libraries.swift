@@ -198,7 +198,10 @@ extension FunctionReader {
   /// The status that an exception expression carries; nil when it has none.
   func statusOfRefusal(_ exception: NodeID) -> Int? {
     for origin in semantics.origins(of: exception) where tree.kind(origin) == .call {
-      if let argument = semantics.argument(0, "status_code", of: origin), let status = statusNumber(argument) {
+      for name in ["status_code", "code", "status"] {
+        guard let argument = semantics.argument(0, name, of: origin), let status = statusNumber(argument) else {
+          continue
+        }
         return status
       }
     }

@@ -14,7 +14,7 @@ extension FunctionReader {
 
   private func run(_ id: NodeID, _ state: inout GuardState) {
     reader.steps += 1
-    guard reader.steps < GuardReader.stepLimit else { return }
+    guard reader.steps < reader.stepLimit else { return }
     switch tree.kind(id) {
     case .return: runReturn(id, &state)
     case .raise: runRaise(id, &state)
@@ -74,7 +74,10 @@ extension FunctionReader {
       _ = evaluate(exception, &state)
       switch statusOfRefusal(exception) {
       case 429?: report.limitsRate = true
-      case 401?, 403?, nil: report.note(.refused, place(id), "refused: \(shortened(exception))")
+      case 401?, 403?:
+        report.refusesStrangers = true
+        report.note(.refused, place(id), "refused: \(shortened(exception))")
+      case nil: report.note(.refused, place(id), "refused: \(shortened(exception))")
       default: break
       }
     }

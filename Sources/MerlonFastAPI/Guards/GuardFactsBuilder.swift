@@ -36,6 +36,7 @@ struct GuardFactsBuilder {
     facts.whenConfigured.formUnion(facts.enforces)
     facts.requirements = requirements(live)
     facts.credentials = summary.report.sources.all
+    facts.refusesStrangers = summary.report.refusesStrangers
     facts.returnsPrincipal = summary.value.has(.principal)
     facts.exemptions = exemptions(live)
     facts.isOptional =
@@ -183,7 +184,7 @@ struct GuardFactsBuilder {
       if summary.report.verifications == 0 {
         let place = summary.report.evidence.first { $0.kind == .read }?.place
         add(.credentialNotVerified, "the credential is read and nobody verifies it", place)
-      } else if knowsHow || facts.whenConfigured.contains(.authentication)
+      } else if knowsHow || summary.report.refusesStrangers || facts.whenConfigured.contains(.authentication)
         || summary.exits.contains(where: { $0.worlds.proof.contains(.authentication) })
       {
         let place = summary.exits.first { !$0.worlds.proof.contains(.authentication) }?.place

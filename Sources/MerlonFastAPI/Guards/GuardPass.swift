@@ -195,7 +195,8 @@ final class GuardPass {
     for dependency in route.dependencies {
       guard let facts = dependency.guardFacts else { continue }
       take(exempted(facts, route), dependency.callable.fullName)
-      if facts.enforces.isSubset(of: [.rate]), facts.gaps.isEmpty, !facts.isOptional, refusesStrangers(facts) {
+      // What answers 401 or 403 keeps somebody out, even where it could not be told whom.
+      if facts.enforces.isSubset(of: [.rate]), facts.gaps.isEmpty, !facts.isOptional, facts.refusesStrangers {
         isOpen = true
       }
     }
@@ -214,16 +215,6 @@ final class GuardPass {
     result.requirements.sort()
     result.isPublicOnPurpose = isPublic(route)
     return result
-  }
-
-  /// What answers 401 or 403 keeps somebody out, even where it could not be told whom.
-  private func refusesStrangers(_ facts: GuardFacts) -> Bool {
-    facts.evidence.contains { step in
-      step.message.hasPrefix("refused")
-        && ["401", "403", "Unauthorized", "UNAUTHORIZED", "Forbidden", "FORBIDDEN"].contains {
-          step.message.contains($0)
-        }
-    }
   }
 
   /// A role that stands for having an account: `user`, or it beside others, as in `admin|user`.

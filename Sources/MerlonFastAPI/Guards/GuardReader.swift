@@ -47,6 +47,8 @@ struct GuardReport: Hashable, Sendable {
   var sources: CredentialSources = []
   var limitsRate = false
   var readsScopes = false
+  /// True when somebody is refused with 401 or 403.
+  var refusesStrangers = false
   /// Counts verifications, so that a `try` knows whether its body verifies.
   var verifications = 0
   /// A verification that lies in code that could not be read.
@@ -71,6 +73,7 @@ struct GuardReport: Hashable, Sendable {
     sources.formUnion(other.sources)
     limitsRate = limitsRate || other.limitsRate
     readsScopes = readsScopes || other.readsScopes
+    refusesStrangers = refusesStrangers || other.refusesStrangers
     verifications += other.verifications
     unread = unread ?? other.unread
     unverified = unverified ?? other.unverified
@@ -109,11 +112,11 @@ struct GuardSummary: Sendable {
 /// work are bounded, and what can't be followed counts as unread, never as a check.
 final class GuardReader {
   static let depthLimit = 14
-  /// Nodes that are read for one callable, the called ones included.
-  static let stepLimit = 60_000
 
   let program: Program
   let models: LibraryModels
+  /// Nodes that are read for one dependency or operation, what it calls included.
+  let stepLimit: Int
   private var summaries: [Key: GuardSummary] = [:]
   private var active: Set<Key> = []
   private var variants: [Definition: Int] = [:]
@@ -133,9 +136,10 @@ final class GuardReader {
     var receiver: GuardValue?
   }
 
-  init(program: Program, models: LibraryModels) {
+  init(program: Program, models: LibraryModels, stepLimit: Int = 400_000) {
     self.program = program
     self.models = models
+    self.stepLimit = stepLimit
   }
 
   func semantics(_ module: Module) -> Semantics {
@@ -159,14 +163,17 @@ final class GuardReader {
     }
     let key = Key(function: function, mode: mode, arguments: arguments, captured: captured, receiver: receiver)
     if let known = summaries[key] { return known }
-    guard depth < Self.depthLimit, steps < Self.stepLimit, !active.contains(key) else { return .opaque }
+    // What many operations share is read with a budget of its own, whoever asks first.
+    let stepsOutside = steps
+    let isRoot = depth == 0 || mode == .dependency
+    if isRoot { steps = 0 }
+    defer { if isRoot { steps = stepsOutside } }
+    guard depth < Self.depthLimit, steps < stepLimit, !active.contains(key) else { return .opaque }
     // A function that is called in very many ways tells the same in most of them.
     guard variants[function, default: 0] < 40 else { return .opaque }
     variants[function, default: 0] += 1
     active.insert(key)
     depth += 1
-    let isRoot = depth == 1
-    if isRoot { steps = 0 }
     let reader = FunctionReader(
       reader: self, module: module, function: function.node, mode: mode, captured: captured, receiver: receiver)
     let result = reader.read(arguments)
