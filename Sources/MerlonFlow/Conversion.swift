@@ -39,7 +39,7 @@ enum Conversion {
       guard call.arguments.count >= 2 else { return nil }
       let base = flow.values(of: call.arguments[0].node)
       guard let name = flow.tree.stringValue(call.arguments[1].node) else { return nil }
-      return flow.project(base, name)
+      return flow.project(base, FlowName(name))
     case "dict":
       guard call.arguments.count == 1, call.arguments[0].name == nil else { return nil }
       return flow.values(of: call.arguments[0].node)
@@ -64,7 +64,7 @@ enum Conversion {
       guard isConstantKey, call.arguments.count <= 2, let key = flow.tree.stringValue(call.arguments[0].node) else {
         return nil
       }
-      return flow.project(flow.values(of: call.receiver), key)
+      return flow.project(flow.values(of: call.receiver), FlowName(key))
     case "pop" where call.arguments.isEmpty, "popleft", "popitem":
       return flow.project(flow.values(of: call.receiver), FlowValue.element)
     case "json" where isRequest(call, flow): return nil
@@ -91,7 +91,7 @@ enum Conversion {
       guard let name = argument.name, name == "exclude" || name == "include" else { continue }
       let names = flow.semantics.constant(of: argument.node)?.elements?.compactMap(\.string) ?? []
       if name == "include" { return base.map { $0.appending("{}") } }
-      if !names.isEmpty { return base.map { $0.appending("-" + names.joined(separator: "-")) } }
+      if !names.isEmpty { return base.map { $0.appending(FlowName("-" + names.joined(separator: "-"))) } }
     }
     return base
   }

@@ -49,7 +49,7 @@ struct FlowBinder {
     for argument in call.arguments where argument.form == .doubleStarred {
       let values = caller.values(of: argument.node)
       for parameter in named where result[parameter] == nil {
-        result[parameter] = caller.project(values, callee.parameterName(parameter))
+        result[parameter] = caller.project(values, FlowName(callee.parameterName(parameter)))
       }
       if !parts.keywordVariadic.isNone { result[parts.keywordVariadic, default: []].merge(values) }
     }

@@ -190,7 +190,7 @@ struct FlowCollector {
     else { return }
     append(
       FlowCall(
-        node: id, target: nil, name: FlowValue.element, receiver: parts.value,
+        node: id, target: nil, name: FlowValue.element.text, receiver: parts.value,
         arguments: [FlowArgument(name: nil, node: parts.slice, form: .plain)], isSubscript: true, isResultUsed: true,
         isHandedOver: false))
   }
@@ -202,7 +202,7 @@ struct FlowCollector {
     let key = call.arguments[1].node
     flow.writes.append(
       FlowWrite(
-        node: call.node, receiver: call.arguments[0].node, name: tree.stringValue(key) ?? FlowValue.element,
+        node: call.node, receiver: call.arguments[0].node, name: tree.stringValue(key).map { FlowName($0) } ?? FlowValue.element,
         value: call.arguments[2].node, key: tree.stringValue(key) == nil ? key : .none))
   }
 
@@ -217,10 +217,11 @@ struct FlowCollector {
     case .attribute:
       let parts = tree.attribute(target)
       flow.writes.append(
-        FlowWrite(node: statement, receiver: parts.value, name: tree.text(parts.name), value: value, key: .none))
+        FlowWrite(node: statement, receiver: parts.value, name: FlowName(tree.text(parts.name)), value: value,
+          key: .none))
     case .subscript:
       let parts = tree.subscript_(target)
-      let key = tree.stringValue(parts.slice)
+      let key = tree.stringValue(parts.slice).map { FlowName($0) }
       flow.writes.append(
         FlowWrite(
           node: statement, receiver: parts.value, name: key ?? FlowValue.element, value: value,

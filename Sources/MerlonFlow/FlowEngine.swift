@@ -157,7 +157,7 @@ package final class FlowEngine {
     }
     var result: [FlowValue]?
     for argument in call.arguments where argument.form == .doubleStarred {
-      result = (result ?? []).merged(flow.project(flow.values(of: argument.node), name))
+      result = (result ?? []).merged(flow.project(flow.values(of: argument.node), FlowName(name)))
     }
     return result
   }
@@ -168,7 +168,7 @@ package final class FlowEngine {
   {
     guard let callee = self.flow(initializer), let own = callee.parameters.first else { return nil }
     var result: [FlowValue]?
-    for write in callee.writes where write.name == name {
+    for write in callee.writes where write.name.text == name {
       guard callee.values(of: write.receiver).contains(FlowValue(.parameter(callee.place(own)))) else { continue }
       let bound = bind(call, in: flow)
       for value in callee.values(of: write.value) {

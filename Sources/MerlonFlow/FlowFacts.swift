@@ -75,7 +75,7 @@ package struct FlowWrite: Sendable {
   package var node: NodeID
   package var receiver: NodeID
   /// Name or constant key; `[]` for computed ones.
-  package var name: String
+  package var name: FlowName
   /// The assigned expression.
   package var value: NodeID
   /// The expression of a computed name (`setattr(user, key, …)`), else none.

@@ -13,18 +13,18 @@ package struct FlowValue: Sendable, Hashable {
     /// A display, comprehension or nested function: its parts are known.
     case made(Definition)
     /// A module's variable, function or class, or something of a library, by dotted name.
-    case global(String)
+    case global(FlowName)
     /// What the user of the engine handed in for a parameter.
     case label(UInt32)
   }
 
   package var root: Root
   /// Attribute names and constant keys alike; `[]` stands for an element of unknown position.
-  package var path: [String]
+  package var path: FlowPath
   /// True when the value was computed from the root's, and is not itself part of it.
   package var isDerived: Bool
 
-  package init(_ root: Root, path: [String] = [], isDerived: Bool = false) {
+  package init(_ root: Root, path: FlowPath = [], isDerived: Bool = false) {
     self.root = root
     self.path = path
     self.isDerived = isDerived
@@ -36,10 +36,9 @@ package struct FlowValue: Sendable, Hashable {
   package static let setLimit = 32
 
   /// The step to an element of unknown position.
-  package static let element = "[]"
+  package static let element: FlowName = "[]"
 
-  package func appending(_ step: String) -> FlowValue {
-    guard path.count < Self.depthLimit else { return self }
+  package func appending(_ step: FlowName) -> FlowValue {
     // An element of an element of a list says no more than an element.
     if step == Self.element, path.last == Self.element { return self }
     var result = self
@@ -55,7 +54,7 @@ package struct FlowValue: Sendable, Hashable {
 
   /// True when the value lies on the way of the other or below it: `item.owner` and `item.owner.id`.
   package func overlaps(_ other: FlowValue) -> Bool {
-    root == other.root && zip(path, other.path).allSatisfy { $0 == $1 }
+    root == other.root && path.overlaps(other.path)
   }
 }
 

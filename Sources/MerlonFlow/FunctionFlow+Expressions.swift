@@ -8,7 +8,7 @@ extension FunctionFlow {
     case .name: return nameValues(id)
     case .attribute:
       let parts = tree.attribute(id)
-      let name = tree.text(parts.name)
+      let name = FlowName(tree.text(parts.name))
       return project(values(of: parts.value), name)
     case .subscript: return subscriptValues(id)
     case .call: return callValues(id)
@@ -54,7 +54,7 @@ extension FunctionFlow {
 
   private func nameValues(_ id: NodeID) -> [FlowValue] {
     guard let symbol = module.symbol(of: id) else {
-      return semantics.qualifiedName(of: id).map { [FlowValue(.global($0))] } ?? []
+      return semantics.qualifiedName(of: id).map { [FlowValue(.global(FlowName($0)))] } ?? []
     }
     guard module[module[symbol].scope].kind.isFunctionLike else { return globalValues(id) }
     var result: [FlowValue] = []
@@ -70,7 +70,7 @@ extension FunctionFlow {
 
   private func globalValues(_ id: NodeID) -> [FlowValue] {
     let name = semantics.qualifiedName(of: id) ?? module.name + "." + tree.text(tree.nameID(id))
-    return [FlowValue(.global(name))]
+    return [FlowValue(.global(FlowName(name)))]
   }
 
   private func values(of binding: Binding) -> [FlowValue] {
@@ -89,7 +89,7 @@ extension FunctionFlow {
 
   private func unpacked(_ values: [FlowValue], _ path: UnpackPath) -> [FlowValue] {
     var values = values
-    for position in path.positions { values = project(values, position.map(String.init) ?? FlowValue.element) }
+    for position in path.positions { values = project(values, position.map { FlowName(String($0)) } ?? FlowValue.element) }
     return values
   }
 
@@ -123,7 +123,7 @@ extension FunctionFlow {
 
   private func unpackedRest(_ values: [FlowValue], _ positions: [Int?]) -> [FlowValue] {
     var values = values
-    for position in positions { values = project(values, position.map(String.init) ?? FlowValue.element) }
+    for position in positions { values = project(values, position.map { FlowName(String($0)) } ?? FlowValue.element) }
     return values
   }
 
@@ -132,15 +132,15 @@ extension FunctionFlow {
   private func subscriptValues(_ id: NodeID) -> [FlowValue] {
     let parts = tree.subscript_(id)
     let base = values(of: parts.value)
-    if let key = tree.stringValue(parts.slice) { return project(base, key) }
-    if let index = tree.integerValue(parts.slice) { return project(base, String(index)) }
+    if let key = tree.stringValue(parts.slice) { return project(base, FlowName(key)) }
+    if let index = tree.integerValue(parts.slice) { return project(base, FlowName(String(index))) }
     if tree.kind(parts.slice) == .slice { return base }
     // A computed index chooses: what it yields is a thing of its own, and an element of the whole.
     return [FlowValue(.call(place(id)))].merged(project(base, FlowValue.element))
   }
 
   /// An attribute or item of values: looked up in what displays and constructors were given, else one step further.
-  package func project(_ values: [FlowValue], _ step: String) -> [FlowValue] {
+  package func project(_ values: [FlowValue], _ step: FlowName) -> [FlowValue] {
     var result: [FlowValue] = []
     for value in values {
       if let found = known(step, of: value) { result.merge(found) } else { result.merge([value.appending(step)]) }
@@ -148,13 +148,13 @@ extension FunctionFlow {
     return result
   }
 
-  package func project(_ values: [FlowValue], path: [String]) -> [FlowValue] {
+  package func project(_ values: [FlowValue], path: FlowPath) -> [FlowValue] {
     var result = values
-    for step in path { result = project(result, step) }
+    for step in path.steps { result = project(result, step) }
     return result
   }
 
-  private func known(_ step: String, of value: FlowValue) -> [FlowValue]? {
+  private func known(_ step: FlowName, of value: FlowValue) -> [FlowValue]? {
     guard value.path.isEmpty else { return nil }
     let looked: Definition
     switch value.root {
@@ -177,7 +177,7 @@ extension FunctionFlow {
       return value.isDerived ? found?.derived : found
     case .call(let place):
       guard place.module == module.id, let call = call(at: place.node) else { return nil }
-      var found = engine.field(step, of: call, in: self)
+      var found = engine.field(step.text, of: call, in: self)
       for addition in additions(to: place.node) where addition.step == step {
         found = (found ?? [value.appending(step)]).merged(values(of: addition.value))
       }
@@ -187,7 +187,7 @@ extension FunctionFlow {
   }
 
   /// The part of a display under a key, index or as any element.
-  private func part(_ step: String, of id: NodeID) -> [FlowValue]? {
+  private func part(_ step: FlowName, of id: NodeID) -> [FlowValue]? {
     // A mapping may be put into itself.
     guard partDepth < 8 else { return nil }
     partDepth += 1
@@ -203,16 +203,17 @@ extension FunctionFlow {
     switch tree.kind(id) {
     case .dict:
       let parts = tree.dict(id)
+      let text = step.text
       for (key, value) in zip(tree[parts.keys], tree[parts.values]) {
         if key.isNone {
           result.merge(project(values(of: value), step))
-        } else if step == FlowValue.element || tree.stringValue(key) == nil || tree.stringValue(key) == step {
+        } else if step == FlowValue.element || tree.stringValue(key).map({ $0 == text }) ?? true {
           result.merge(values(of: value))
         }
       }
     case .list, .tuple, .set:
       let elements = tree[ListID(tree[id].a)]
-      if let index = Int(step) {
+      if let index = Int(step.text) {
         if index < elements.count { result.merge(values(of: elements[elements.startIndex + index])) }
       } else {
         for element in elements {
@@ -275,11 +276,11 @@ extension FunctionFlow {
 
   private func capturedValues(_ id: NodeID, _ symbol: SymbolID) -> [FlowValue] {
     // `user.id` in the inner function is one step from `user`.
-    var path: [String] = []
+    var path = FlowPath()
     var node = id
     while tree.kind(module.parent(of: node)) == .attribute, path.count < FlowValue.depthLimit {
       node = module.parent(of: node)
-      path.append(tree.text(tree.attribute(node).name))
+      path.append(FlowName(tree.text(tree.attribute(node).name)))
     }
     return project(values(of: id), path: path)
   }

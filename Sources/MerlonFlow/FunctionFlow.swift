@@ -34,10 +34,10 @@ package final class FunctionFlow {
 
   struct Lookup: Hashable {
     var node: NodeID
-    var step: String
+    var step: FlowName
   }
   /// What is put into a display or a made object after it was made, by its node.
-  private var additions: [NodeID: [(step: String, value: NodeID)]] = [:]
+  private var additions: [NodeID: [(step: FlowName, value: NodeID)]] = [:]
 
   package var tree: Tree { module.tree }
 
@@ -169,11 +169,11 @@ package final class FunctionFlow {
   }
 
   /// Elements that were put into what a node makes.
-  package func additions(to node: NodeID) -> [(step: String, value: NodeID)] { additions[node] ?? [] }
+  package func additions(to node: NodeID) -> [(step: FlowName, value: NodeID)] { additions[node] ?? [] }
 
   private func noteAdditions() {
-    var found: [NodeID: [(step: String, value: NodeID)]] = [:]
-    func note(_ receiver: NodeID, _ step: String, _ value: NodeID) {
+    var found: [NodeID: [(step: FlowName, value: NodeID)]] = [:]
+    func note(_ receiver: NodeID, _ step: FlowName, _ value: NodeID) {
       for target in values(of: receiver) where target.path.isEmpty {
         switch target.root {
         case .made(let place), .call(let place):
@@ -190,10 +190,10 @@ package final class FunctionFlow {
         if call.function == nil { note(call.receiver, call.name == "extend" ? "*" : FlowValue.element, last.node) }
       case "update":
         guard call.function == nil else { continue }
-        for argument in call.arguments { note(call.receiver, argument.name ?? "**", argument.node) }
+        for argument in call.arguments { note(call.receiver, argument.name.map { FlowName($0) } ?? "**", argument.node) }
       case "setdefault":
         guard call.function == nil, call.arguments.count == 2 else { continue }
-        note(call.receiver, tree.stringValue(call.arguments[0].node) ?? FlowValue.element, call.arguments[1].node)
+        note(call.receiver, tree.stringValue(call.arguments[0].node).map { FlowName($0) } ?? FlowValue.element, call.arguments[1].node)
       default: continue
       }
     }

@@ -173,10 +173,10 @@ struct FlowTests {
         result = "[]()"
       }
     case .made: result = "made"
-    case .global(let name): result = "=" + name
+    case .global(let name): result = "=" + name.text
     case .label(let number): result = "#\(number)"
     }
-    if !value.path.isEmpty { result += "." + value.path.joined(separator: ".") }
+    if !value.path.isEmpty { result += "." + value.path.texts.joined(separator: ".") }
     return (value.isDerived ? "~" : "") + result
   }
 }

@@ -192,7 +192,7 @@ struct AccountTraits {
   private func token(_ flow: FunctionFlow) -> OperationTrait? {
     let store = StoreReader(flow: flow, engine: engine, entities: operation.reader.entityTable)
     for write in flow.writes {
-      let name = write.name.lowercased()
+      let name = write.name.text.lowercased()
       let words = ["reset", "verification", "verify", "confirm", "otp", "one_time", "invite", "activation", "magic"]
       guard words.contains(where: { name.contains($0) }),
         ["code", "token", "otp", "key", "digest", "hash", "secret"].contains(where: { name.contains($0) }),

@@ -34,7 +34,7 @@ struct AnswerTraits {
       for argument in type.arguments { if let found = table[argument.qualifiedName] { return found } }
     }
     for value in frame.flow.values(of: node) where !value.isDerived {
-      let isWhole = value.path.allSatisfy { $0 == FlowValue.element }
+      let isWhole = value.path.steps.allSatisfy { $0 == FlowValue.element }
       switch value.root {
       case .call(let place) where isWhole:
         guard let call = loading(place.node, frame.flow), call.constructedClass == nil,

@@ -1,3 +1,4 @@
+package import MerlonFlow
 package import MerlonProgram
 import MerlonPython
 
@@ -59,6 +60,7 @@ package struct EntityTable: Sendable {
   }
 
   package subscript(name: String) -> Entity? { byName[name].map { entities[$0] } }
+  package subscript(name: FlowName) -> Entity? { self[name.text] }
   package subscript(definition: Definition) -> Entity? { byDefinition[definition].map { entities[$0] } }
   package subscript(table table: String) -> Entity? { byTable[table].map { entities[$0] } }
 

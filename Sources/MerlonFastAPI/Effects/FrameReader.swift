@@ -24,6 +24,8 @@ struct FrameReader {
   private final class Memory {
     var influences: [[FlowValue]: [FlowValue]] = [:]
     var expansions: [NodeID: [FlowValue]] = [:]
+    /// With the check itself, so that no other takes its place.
+    var closed: [ObjectIdentifier: (check: Check, result: Check)] = [:]
   }
 
   init(flow: FunctionFlow, builder: SummaryBuilder) {
@@ -109,7 +111,7 @@ struct FrameReader {
 
   private func entityText(_ operation: StoreOperation) -> String {
     for value in operation.entity {
-      if case .global(let name) = value.root { return name.split(separator: ".").last.map(String.init) ?? name }
+      if case .global(let name) = value.root { return TypeName.last(name.text) }
     }
     return operation.entityName
   }
@@ -249,7 +251,7 @@ struct FrameReader {
     if isLoop, isAllowListed(write) { return }
     addWrite(
       FieldWrite(
-        form: isLoop ? .spread : .plain, entity: entity, field: isLoop ? "" : write.name,
+        form: isLoop ? .spread : .plain, entity: entity, field: isLoop ? "" : write.name.text,
         values: isLoop ? mapping(of: values) : influence(values), fixed: [], location: location))
     guard isLoaded(receiver) || receiver.contains(where: { if case .parameter = $0.root { true } else { false } })
     else {
@@ -309,7 +311,7 @@ struct FrameReader {
     let location = flow.module.location(call.node)
     let entity: [FlowValue]
     if let made = call.constructedClass, let found = builder.entities[made] {
-      entity = [FlowValue(.global(found.qualifiedName))]
+      entity = [FlowValue(.global(FlowName(found.qualifiedName)))]
     } else if ["create", "acreate", "get_or_create", "bulk_create"].contains(call.name), !call.receiver.isNone {
       entity = flow.values(of: call.receiver).filter { if case .global = $0.root { true } else { false } }.map {
         FlowValue($0.root)
@@ -464,7 +466,7 @@ struct FrameReader {
   }
 
   private func without(_ names: [String], _ values: [FlowValue]) -> [FlowValue] {
-    names.isEmpty ? values : values.map { $0.appending("-" + names.joined(separator: "-")) }
+    names.isEmpty ? values : values.map { $0.appending(FlowName("-" + names.joined(separator: "-"))) }
   }
 
   // MARK: Objects
@@ -676,7 +678,7 @@ struct FrameReader {
         if names.contains(where: FieldNames.isEveryone) { return false }
       }
     }
-    if values.contains(where: { $0.path.contains { FieldNames.isRole($0) } }) { return true }
+    if values.contains(where: { $0.path.steps.contains { FieldNames.isRole($0.text) } }) { return true }
     return FieldNames.isRoleCheck(tree.text(atom))
   }
 
@@ -843,9 +845,10 @@ struct FrameReader {
   }
 
   private func closed(_ check: Check) -> Check {
-    var check = check
-    check.groups = check.groups.map { outer(influence($0)) }
-    return check
+    if let known = memory.closed[ObjectIdentifier(check)] { return known.result }
+    let result = check.mapped { outer(influence($0)) }
+    memory.closed[ObjectIdentifier(check)] = (check, result)
+    return result
   }
 
   private func outer(_ values: [FlowValue]) -> [FlowValue] { values.filter(\.isOutside) }
@@ -875,6 +878,7 @@ struct Lifter {
   /// What values became before: the accesses of one callee share most of theirs.
   private final class Memory {
     var lists: [[FlowValue]: [FlowValue]] = [:]
+    var checks: [ObjectIdentifier: (check: Check, result: Check)] = [:]
   }
 
   init(engine: FlowEngine, flow: FunctionFlow, bound: [NodeID: [FlowValue]], callee: Definition) {
@@ -894,9 +898,10 @@ struct Lifter {
   }
 
   func lift(_ check: Check) -> Check {
-    var check = check
-    check.groups = check.groups.map { lift($0) }
-    return check
+    if let known = memory.checks[ObjectIdentifier(check)] { return known.result }
+    let result = check.mapped { lift($0) }
+    memory.checks[ObjectIdentifier(check)] = (check, result)
+    return result
   }
 
   func lift(_ access: Access) -> Access {

@@ -124,12 +124,12 @@ struct OperationReader {
     guard case .label(let label) = value.root else { return nil }
     switch label {
     case Label.principal: return .principal
-    case Label.rawBody: return .client(.body, name("body", value.path))
-    case Label.request: return requestMeaning(value.path)
+    case Label.rawBody: return .client(.body, name("body", value.path.texts))
+    case Label.request: return requestMeaning(value.path.texts)
     case Label.firstClient..<Label.firstDependency:
       let position = Int(label - Label.firstClient)
       guard position < clients.count else { return nil }
-      return .client(clients[position].place, name(clients[position].name, value.path))
+      return .client(clients[position].place, name(clients[position].name, value.path.texts))
     default: return dependencyMeaning(Int(label - Label.firstDependency), value)
     }
   }
@@ -162,16 +162,16 @@ struct OperationReader {
   /// The result of a dependency: the part that names one of its own parameters is that, and what a principal took part
   /// in making speaks for the principal.
   private func dependencyMeaning(_ position: Int, _ value: FlowValue) -> Meaning? {
-    if position < dependencies.count, let first = value.path.first,
+    if position < dependencies.count, let first = value.path.head?.text,
       case .client(let place, let own)? = dependencies[position].fields[first]
     {
-      return .client(place, name(own, Array(value.path.dropFirst())))
+      return .client(place, name(own, value.path.dropFirst.texts))
     }
     guard let frame = frames.first(where: { $0.position == position }) else { return nil }
-    if let first = value.path.first {
+    if let first = value.path.head?.text {
       for (node, role) in frame.callable.roles where frame.flow.parameterName(node) == first {
         switch role {
-        case .client(let place, let own): return .client(place, name(own, Array(value.path.dropFirst())))
+        case .client(let place, let own): return .client(place, name(own, value.path.dropFirst.texts))
         case .principal: return .principal
         default: continue
         }
@@ -184,7 +184,7 @@ struct OperationReader {
   }
 
   private func name(_ root: String, _ path: [String]) -> String {
-    ([root] + path.filter { $0 != FlowValue.element && !$0.hasPrefix("-") && $0 != "{}" }).joined(separator: ".")
+    ([root] + path.filter { $0 != FlowValue.element.text && !$0.hasPrefix("-") && $0 != "{}" }).joined(separator: ".")
   }
 
   func hasPrincipal(_ values: [FlowValue]) -> Bool { values.contains { meaning($0) == .principal } }

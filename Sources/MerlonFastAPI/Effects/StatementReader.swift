@@ -210,7 +210,7 @@ struct ConditionReader {
     let isClass = base.contains { value in
       if case .global(let global) = value.root {
         return entities[global] != nil || value.path.last == "c"
-          || (global.split(separator: ".").last?.first?.isUppercase ?? false)
+          || (TypeName.last(global.text).first?.isUppercase ?? false)
       }
       return false
     }

@@ -165,7 +165,7 @@ struct StoreReader {
     var operation = StoreOperation(kind)
     operation.entityName = SQLText.table(text)
     if let entity = entities[table: operation.entityName] {
-      operation.entity = [FlowValue(.global(entity.qualifiedName))]
+      operation.entity = [FlowValue(.global(FlowName(entity.qualifiedName)))]
     }
     var given: [FlowValue] = engine.influences(flow.values(of: argument.node), in: flow)
     for other in call.arguments where other.node != argument.node {
@@ -309,7 +309,7 @@ struct StoreReader {
       }
       for addition in flow.additions(to: place.node) {
         result.append(
-          .init(column: addition.step, values: engine.influences(flow.values(of: addition.value), in: flow)))
+          .init(column: addition.step.text, values: engine.influences(flow.values(of: addition.value), in: flow)))
       }
     }
     return result
@@ -325,7 +325,7 @@ struct StoreReader {
     operation.entity = classes(of: values)
     if operation.entity.isEmpty, let type = flow.semantics.type(of: call.receiver), entities[type.qualifiedName] != nil
     {
-      operation.entity = [FlowValue(.global(type.qualifiedName))]
+      operation.entity = [FlowValue(.global(FlowName(type.qualifiedName)))]
     }
     operation.data = call.arguments.map(\.node)
     return operation
@@ -338,7 +338,7 @@ struct StoreReader {
     guard !call.receiver.isNone, let key = call.arguments.first else { return nil }
     let kind: Effect.Kind
     switch call.name {
-    case FlowValue.element: kind = subscriptKind(call.node)
+    case FlowValue.element.text: kind = subscriptKind(call.node)
     case "get": kind = .read
     case "pop": kind = .delete
     default: return nil
@@ -457,14 +457,14 @@ struct StoreReader {
       case .call(let place):
         guard place.module == flow.module.id, let call = flow.call(at: place.node) else { continue }
         if let made = call.constructedClass, let entity = entities[made] {
-          result.merge([FlowValue(.global(entity.qualifiedName))])
+          result.merge([FlowValue(.global(FlowName(entity.qualifiedName)))])
         }
         if let type = flow.semantics.type(of: call.node), entities[type.qualifiedName] != nil {
-          result.merge([FlowValue(.global(type.qualifiedName))])
+          result.merge([FlowValue(.global(FlowName(type.qualifiedName)))])
         }
       case .parameter(let place):
         if value.path.isEmpty, let type = parameterType(place), entities[type] != nil {
-          result.merge([FlowValue(.global(type))])
+          result.merge([FlowValue(.global(FlowName(type)))])
         }
       default: continue
       }

@@ -40,16 +40,37 @@ struct Access {
 }
 
 /// A test whose failure turns the request away.
-struct Check: Hashable {
+///
+/// An object: many accesses stand behind the same test, which is translated for a caller once for all of them.
+final class Check: Equatable {
   /// The sides of a comparison, or the arguments of the function that decides; what takes part in each.
-  var groups: [[FlowValue]]
+  let groups: [[FlowValue]]
   /// True when it raises: callers are left with it too.
-  var raises: Bool
+  let raises: Bool
   /// True when code that can't be followed decides.
-  var isOpaque: Bool
+  let isOpaque: Bool
   /// True when names in it speak of roles or permissions.
-  var isRole: Bool
-  var location: SourceLocation
+  let isRole: Bool
+  let location: SourceLocation
+
+  init(groups: [[FlowValue]], raises: Bool, isOpaque: Bool, isRole: Bool, location: SourceLocation) {
+    self.groups = groups
+    self.raises = raises
+    self.isOpaque = isOpaque
+    self.isRole = isRole
+    self.location = location
+  }
+
+  /// The same test with what takes part in it said in other terms.
+  func mapped(_ transform: ([FlowValue]) -> [FlowValue]) -> Check {
+    Check(groups: groups.map(transform), raises: raises, isOpaque: isOpaque, isRole: isRole, location: location)
+  }
+
+  static func == (left: Check, right: Check) -> Bool {
+    left === right
+      || left.location == right.location && left.raises == right.raises && left.isOpaque == right.isOpaque
+        && left.isRole == right.isRole && left.groups == right.groups
+  }
 
   /// All values that take part.
   var values: [FlowValue] {

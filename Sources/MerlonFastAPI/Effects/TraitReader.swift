@@ -129,8 +129,8 @@ struct InputTraits {
     if label == Label.rawBody {
       return value.path.isEmpty ? Source(name: "body", fields: nil, excluded: []) : nil
     }
-    let path = value.path.filter { !$0.hasPrefix("-") && $0 != FlowValue.element }
-    let excluded = value.path.filter { $0.hasPrefix("-") }.flatMap { $0.split(separator: "-").map(String.init) }
+    let path = value.path.texts.filter { !$0.hasPrefix("-") && $0 != FlowValue.element.text }
+    let excluded = value.path.texts.filter { $0.hasPrefix("-") }.flatMap { $0.split(separator: "-").map(String.init) }
     guard path.isEmpty, label >= Label.firstClient, label < Label.firstDependency else { return nil }
     let position = Int(label - Label.firstClient)
     guard position < operation.clients.count, operation.clients[position].place == .body else { return nil }
