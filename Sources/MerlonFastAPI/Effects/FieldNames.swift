@@ -109,22 +109,39 @@ enum FieldNames {
     "check", "require", "ensure", "verify", "assert", "authorize", "authorise", "enforce", "validate", "has_", "can_",
     "is_allowed", "is_authorized", "is_owner", "allow", "permit", "guard", "must_",
   ]
-  private static let checkParts = [
+  private static let checkParts: [StaticString] = [
     "access", "permission", "authoriz", "authoris", "allowed", "owner", "privilege", "acl", "policy",
   ]
 
   /// True for functions that, by their name, decide whether something is allowed.
   static func isCheck(_ name: String) -> Bool {
+    if WordSearch.contains(name, anyOf: checkParts) { return true }
     let name = name.lowercased().drop { $0 == "_" }
-    if checkParts.contains(where: { name.contains($0) }) { return true }
     return checks.contains { name.hasPrefix($0) }
   }
 
   /// Functions that, by their name, decide on what a principal may do, whatever the object.
   static func isRoleCheck(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return ["admin", "permission", "role", "scope", "superuser", "privilege", "authoriz", "authoris"].contains {
-      name.contains($0)
+    WordSearch.contains(
+      name, anyOf: ["admin", "permission", "role", "scope", "superuser", "privilege", "authoriz", "authoris"])
+  }
+}
+
+/// Looks for words in names, without regard to case.
+enum WordSearch {
+  /// - Parameter words: in lower case, of ASCII letters and digits, not empty.
+  static func contains(_ text: String, anyOf words: [StaticString]) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      words.contains { word in
+        word.withUTF8Buffer { word in
+          guard let first = word.first, bytes.count >= word.count else { return false }
+          return (0...bytes.count - word.count).contains { start in
+            bytes[start] | 0x20 == first
+              && word.indices.allSatisfy { bytes[start + $0] | 0x20 == word[$0] }
+          }
+        }
+      }
     }
   }
 }

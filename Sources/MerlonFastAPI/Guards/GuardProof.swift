@@ -154,13 +154,54 @@ indirect enum RequestCondition: Hashable, Sendable {
 
 /// The requests (or configurations) for which some conditions hold, with what is certain about them.
 struct GuardWorld: Hashable, Sendable {
-  var conditions: [RequestCondition]
+  let conditions: [RequestCondition]
   var proof: GuardProof
-
+  // Worlds are compared far more often than made, so what is asked of their conditions is worked out once.
   /// False for configurations other than the one that the code falls back to.
-  var isDefault: Bool { !conditions.contains { $0.defaultTruth == false } }
-  var isAboutRequest: Bool { conditions.contains(where: \.isAboutRequest) }
+  let isDefault: Bool
+  let isAboutRequest: Bool
+  /// One number for each condition, equal for equal ones.
+  private let marks: [Int]
+
+  init(conditions: [RequestCondition], proof: GuardProof) {
+    self.conditions = conditions
+    self.proof = proof
+    isDefault = !conditions.contains { $0.defaultTruth == false }
+    isAboutRequest = conditions.contains(where: \.isAboutRequest)
+    marks = conditions.map(\.hashValue)
+  }
+
+  /// The same world with one more condition.
+  init(_ world: GuardWorld, adding condition: RequestCondition) {
+    conditions = world.conditions + [condition]
+    proof = world.proof
+    isDefault = world.isDefault && condition.defaultTruth != false
+    isAboutRequest = world.isAboutRequest || condition.isAboutRequest
+    marks = world.marks + [condition.hashValue]
+  }
+
   var requestConditions: Set<RequestCondition> { Set(conditions.filter(\.isAboutRequest)) }
+
+  func hasSameConditions(as other: GuardWorld) -> Bool { marks == other.marks && conditions == other.conditions }
+
+  /// The conditions without the one in which alone the two differ, where it is the opposite of the other's.
+  func conditionsWithoutOpposite(in other: GuardWorld) -> [RequestCondition]? {
+    guard marks.count == other.marks.count else { return nil }
+    var own: Int?
+    var theirs: Int?
+    for index in marks.indices where !other.marks.contains(marks[index]) {
+      if own != nil { return nil }
+      own = index
+    }
+    for index in marks.indices where !marks.contains(other.marks[index]) {
+      if theirs != nil { return nil }
+      theirs = index
+    }
+    guard let own, let theirs, conditions[own] == other.conditions[theirs].negated else { return nil }
+    var rest = conditions
+    rest.remove(at: own)
+    return rest
+  }
 }
 
 /// All that may run at one point, split by conditions. Empty where nothing runs.
@@ -203,9 +244,8 @@ struct GuardWorlds: Hashable, Sendable {
     var result: [GuardWorld] = []
     for world in worlds {
       if world.conditions.contains(opposite) { continue }
-      var next = world
-      if !world.conditions.contains(condition), world.conditions.count < 8 { next.conditions.append(condition) }
-      result.append(next)
+      let isNew = world.conditions.count < 8 && !world.conditions.contains(condition)
+      result.append(isNew ? GuardWorld(world, adding: condition) : world)
     }
     return GuardWorlds(result)
   }
@@ -215,7 +255,7 @@ struct GuardWorlds: Hashable, Sendable {
     if other.worlds.isEmpty || other == self { return self }
     var result = worlds
     for world in other.worlds {
-      if let known = result.firstIndex(where: { $0.conditions == world.conditions }) {
+      if let known = result.firstIndex(where: { $0.hasSameConditions(as: world) }) {
         result[known].proof = result[known].proof.or(world.proof)
       } else {
         result.append(world)
@@ -250,10 +290,10 @@ struct GuardWorlds: Hashable, Sendable {
       isChanged = false
       search: for left in worlds.indices {
         for right in worlds.indices where right > left && worlds[left].proof == worlds[right].proof {
-          guard let rest = remainder(worlds[left].conditions, worlds[right].conditions) else { continue }
-          worlds[left].conditions = rest
+          guard let rest = worlds[left].conditionsWithoutOpposite(in: worlds[right]) else { continue }
+          worlds[left] = GuardWorld(conditions: rest, proof: worlds[left].proof)
           worlds.remove(at: right)
-          if let twin = worlds.indices.first(where: { $0 != left && worlds[$0].conditions == rest }) {
+          if let twin = worlds.indices.first(where: { $0 != left && worlds[$0].hasSameConditions(as: worlds[left]) }) {
             worlds[left].proof = worlds[left].proof.or(worlds[twin].proof)
             worlds.remove(at: twin)
           }
@@ -264,13 +304,5 @@ struct GuardWorlds: Hashable, Sendable {
     }
     guard worlds.count > limit else { return worlds }
     return [GuardWorld(conditions: [], proof: worlds.reduce(GuardProof.everything) { $0.or($1.proof) })]
-  }
-
-  private static func remainder(_ left: [RequestCondition], _ right: [RequestCondition]) -> [RequestCondition]? {
-    guard left.count == right.count else { return nil }
-    let onlyLeft = left.filter { !right.contains($0) }
-    let onlyRight = right.filter { !left.contains($0) }
-    guard onlyLeft.count == 1, onlyRight.count == 1, onlyLeft[0] == onlyRight[0].negated else { return nil }
-    return left.filter { $0 != onlyLeft[0] }
   }
 }
