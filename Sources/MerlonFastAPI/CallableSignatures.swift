@@ -36,15 +36,11 @@ final class CallableSignatures {
   private func generated(_ object: ClassObject, type: PythonValue) -> Signature? {
     for ancestor in object.order {
       guard case .classObject(let ancestor) = ancestor else { continue }
-      if isDecoratedDataclass(ancestor), ancestor.namespace["__init__"] == nil { return dataclass(object) }
+      if ancestor.hasWrittenInitializer, ancestor.namespace["__init__"] == nil { return dataclass(object) }
       if ancestor.fullName == TypeShape.model { return model(type) }
       if ancestor.namespace["__init__"] != nil { return nil }
     }
     return interpreter.isSubclass(type, of: TypeShape.model) ? model(type) : nil
-  }
-
-  private func isDecoratedDataclass(_ object: ClassObject) -> Bool {
-    object.decorators.contains { TypeName.last($0.name) == "dataclass" }
   }
 
   /// `pydantic._internal._signature.generate_pydantic_signature`: one keyword for each field, metadata kept.
@@ -90,11 +86,13 @@ final class CallableSignatures {
           if field["default_factory"] != nil { defaultValue = .library("dataclasses._HAS_DEFAULT_FACTORY") }
           if case .bool(false)? = field["init"] { isTaken = false }
         }
-        signature.parameters.removeAll { $0.name == annotation.name }
+        // attrs leaves the underscore of private fields out.
+        let name = ancestor.isAttrs ? String(annotation.name.drop { $0 == "_" }) : annotation.name
+        signature.parameters.removeAll { $0.name == name }
         guard isTaken else { continue }
         signature.parameters.append(
           Signature.Parameter(
-            name: annotation.name, kind: .positionalOrKeyword, annotation: type, defaultValue: defaultValue,
+            name: name, kind: .positionalOrKeyword, annotation: type, defaultValue: defaultValue,
             site: ancestor.module?.module.map { Site(module: $0, node: annotation.annotation) }))
       }
     }

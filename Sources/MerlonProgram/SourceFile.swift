@@ -44,15 +44,19 @@ public struct ProgramOptions: Sendable {
   public var installed: InstalledPackages?
   /// The package that the root itself is, outermost part first (`airflow`, `api_fastapi`); empty when it is none.
   public var rootPackage: [String]
+  /// Reads a file of the project that is no code, by its path from the root, up to a number of bytes; nil when it is
+  /// not there or larger.
+  public var readFile: (@Sendable (_ path: String, _ limit: Int) -> [UInt8]?)?
 
   public init(
     threadCount: Int = 1, libraries: any LibraryKnowledge = UnknownLibraries(), installed: InstalledPackages? = nil,
-    rootPackage: [String] = []
+    rootPackage: [String] = [], readFile: (@Sendable (_ path: String, _ limit: Int) -> [UInt8]?)? = nil
   ) {
     self.threadCount = max(threadCount, 1)
     self.libraries = libraries
     self.installed = installed
     self.rootPackage = rootPackage
+    self.readFile = readFile
   }
 }
 

@@ -77,7 +77,14 @@ struct ProjectReader: Sendable {
       files: project.sources,
       options: ProgramOptions(
         threadCount: options.threadCount, libraries: ModelledLibraries(models), installed: installedPackages(),
-        rootPackage: project.rootPackage))
+        rootPackage: project.rootPackage,
+        readFile: { [files, root = project.root] path, limit in
+          // Nothing outside of the project, by links either.
+          guard let own = files.resolved(root), let place = files.resolved(root.appending(path)),
+            place.bytes.starts(with: own.bytes + [UInt8(ascii: "/")])
+          else { return nil }
+          return try? files.read(place, limit: limit)
+        }))
   }
 
   /// The packages of the project's interpreter, read when names lead there.

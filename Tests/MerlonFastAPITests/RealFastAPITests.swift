@@ -18,14 +18,29 @@ struct RealFastAPITests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/api")
 
+  /// The files that a module reads or imports: all below `<module>_parts`.
+  private static func parts(of module: String) -> [String] {
+    let name = module + "_parts"
+    let found = FileManager.default.enumerator(atPath: folder.appending(path: name).path)
+    return (found?.compactMap { $0 as? String } ?? []).sorted().map { name + "/" + $0 }
+  }
+
+  private static func bytes(of path: String) -> [UInt8]? {
+    (try? Data(contentsOf: folder.appending(path: path))).map { Array($0) }
+  }
+
   @Test("Every application, every version", arguments: answers)
   func sameAsReal(_ name: String) throws {
     let truth = try JSONValue(parsing: Array(Data(contentsOf: Self.folder.appending(path: name))))
     let module = try #require(truth["module"]?.string)
     let source = try Data(contentsOf: Self.folder.appending(path: module + ".py"))
+    let parts = Self.parts(of: module)
     let program = Program(
-      files: [SourceFile(path: module + ".py", bytes: Array(source))],
-      options: ProgramOptions(libraries: ModelledLibraries(.builtIn)))
+      files: [SourceFile(path: module + ".py", bytes: Array(source))]
+        + parts.filter { $0.hasSuffix(".py") }.map { SourceFile(path: $0, bytes: Self.bytes(of: $0) ?? []) },
+      options: ProgramOptions(
+        libraries: ModelledLibraries(.builtIn),
+        readFile: { path, _ in parts.contains(path) ? Self.bytes(of: path) : nil }))
     let options = APIReaderOptions(
       fastAPIVersion: truth["versions"]?["fastapi"]?.string, pydanticVersion: truth["versions"]?["pydantic"]?.string,
       roles: [.production], publicOperations: [], trustedGuards: [], ownerFields: [])

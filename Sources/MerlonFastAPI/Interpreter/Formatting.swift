@@ -105,6 +105,7 @@ extension Interpreter {
     case .double(let number): return PythonText.double(number)
     case .instance(let object):
       if let held = object.attributes[Self.storageKey], let text = held.text { return text }
+      if let path = FileTable.pathText(of: value) { return path }
       if isEnumMember(object) {
         if case .classObject(let type) = object.type {
           let isText = type.order.contains {

@@ -405,6 +405,7 @@ extension Interpreter {
     if name == "__class__" { return object.type }
     if name == "__dict__" { return .dictionary(dictionary(of: object)) }
     if library == "builtins.globals" { return nil }
+    if library == FileTable.path, let value = FileTable.attribute(name, of: object, site) { return value }
     if let held = object.attributes[Self.storageKey], let method = builtinMember(name, of: held) { return method }
     if let native = natives[library + "." + name] {
       return .native(
@@ -662,8 +663,12 @@ extension Interpreter {
 
   /// `obj.name(arguments)` when the class of an instance defines the method; nil otherwise.
   func callMethod(_ name: String, of value: PythonValue, _ arguments: [PythonValue]) -> PythonValue? {
-    guard case .instance(let object) = value, case .classObject(let type) = object.type,
-      let found = find(name, in: type), !found.isHidden || find(name, in: type) != nil
+    guard case .instance(let object) = value else { return nil }
+    if case .library(let library) = object.type, let native = natives[library + "." + name] {
+      return native.body(self, CallArguments(positional: [value] + arguments), nil)
+    }
+    guard case .classObject(let type) = object.type, let found = find(name, in: type),
+      !found.isHidden || find(name, in: type) != nil
     else { return nil }
     guard case .function = found.value else { return nil }
     return call(bound(found.value, to: value, type: type, site: nil), CallArguments(positional: arguments), at: nil)

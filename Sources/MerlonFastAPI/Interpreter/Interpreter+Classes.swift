@@ -186,7 +186,7 @@ extension Interpreter {
 
   private func initialize(_ object: InstanceObject, _ type: ClassObject, _ arguments: CallArguments, at site: Site?) {
     if let found = find("__init__", in: type),
-      !(isDecoratedDataclass(type) && found.owner !== type && !isDecoratedDataclass(found.owner))
+      !(type.hasWrittenInitializer && found.owner !== type && !found.owner.hasWrittenInitializer)
     {
       var all = arguments
       all.positional.insert(.instance(object), at: 0)
@@ -198,13 +198,6 @@ extension Interpreter {
       return
     }
     initializeByFields(object, arguments)
-  }
-
-  private func isDecoratedDataclass(_ type: ClassObject) -> Bool {
-    type.decorators.contains { decorator in
-      TypeName.last(decorator.name) == "dataclass" || decorator.name.hasPrefix("attrs.")
-        || decorator.name.hasPrefix("attr.")
-    }
   }
 
   /// What generated `__init__`s do: the annotated fields in order, keywords by name, defaults for the rest.
@@ -237,7 +230,7 @@ extension Interpreter {
       return definition.arguments["default_factory"].map { call($0, CallArguments()) }
     }
     // The instance holds the default itself, so that a function stays a function and is no method.
-    return isDecoratedDataclass(owner) ? value : nil
+    return owner.hasWrittenInitializer ? value : nil
   }
 
   /// Fills what an instance of a class below a builtin container holds.

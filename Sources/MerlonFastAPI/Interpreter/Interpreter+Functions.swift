@@ -199,6 +199,7 @@ extension Interpreter {
 
   private func callLibrary(_ name: String, _ arguments: CallArguments, at site: Site?) -> PythonValue {
     let last = lastPart(name)
+    if let path = FileTable.make(name, arguments, userSite(site)) { return path }
     if let type = program.options.libraries.returnType(ofCallable: name) {
       if TypeName.last(type.qualifiedName) == last { return libraryInstance(name, arguments, at: site) }
       return unknown(site, last + "()", type: libraryType(type))

@@ -5,7 +5,7 @@ import MerlonPython
 enum NativeTable {
   static var all: [String: NativeFunction] {
     var table: [String: NativeFunction] = [:]
-    for (name, body) in builtins + functools + typing + inspection + attrs + others {
+    for (name, body) in builtins + functools + typing + inspection + attrs + others + FileTable.entries {
       table[name] = NativeFunction(name: name, body: body)
     }
     return table
@@ -291,7 +291,6 @@ enum NativeTable {
         }
       ),
       ("builtins.round", { interpreter, _, site in interpreter.unknown(site) }),
-      ("builtins.open", { interpreter, _, site in interpreter.unknown(site) }),
       ("builtins.input", { interpreter, _, site in interpreter.unknown(site) }),
       ("builtins.ord", { interpreter, _, site in interpreter.unknown(site) }),
       ("builtins.chr", { interpreter, _, site in interpreter.unknown(site) }),
@@ -742,14 +741,6 @@ enum NativeTable {
       ("os.getenv", { interpreter, arguments, site in environment(arguments, interpreter, site) }),
       ("os.environ.get", { interpreter, arguments, site in environment(arguments, interpreter, site) }),
       ("os.environ.setdefault", { interpreter, arguments, site in environment(arguments, interpreter, site) }),
-      (
-        "os.path.join",
-        { interpreter, arguments, _ in
-          let pieces = arguments.positional.map { interpreter.formatted($0) }
-          return interpreter.template(
-            pieces.map(\.text).joined(separator: "/"), isTemplate: pieces.contains(where: \.isTemplate))
-        }
-      ),
       (
         "asyncio.run",
         { interpreter, arguments, site in

@@ -114,3 +114,10 @@ extension Interpreter {
     return .unknown(UnknownObject(text: text, type: type))
   }
 }
+
+extension ClassObject {
+  /// True for classes whose `__init__` a decorator makes of their fields: data classes and those of the library attrs.
+  var hasWrittenInitializer: Bool { isAttrs || decorators.contains { TypeName.last($0.name) == "dataclass" } }
+
+  var isAttrs: Bool { decorators.contains { $0.name.hasPrefix("attrs.") || $0.name.hasPrefix("attr.") } }
+}
