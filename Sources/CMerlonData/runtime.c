@@ -14,708 +14,723 @@ static const unsigned char runtime_3[] = {
 #embed "runtime/annotated_types/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_4[] = {
-#embed "runtime/fastapi/__init__.py" if_empty('\n')
+#embed "runtime/cadwyn/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_5[] = {
-#embed "runtime/fastapi/_compat/__init__.py" if_empty('\n')
+#embed "runtime/cadwyn/applications.py" if_empty('\n')
 };
 static const unsigned char runtime_6[] = {
-#embed "runtime/fastapi/_compat/shared.py" if_empty('\n')
+#embed "runtime/cadwyn/changelogs.py" if_empty('\n')
 };
 static const unsigned char runtime_7[] = {
-#embed "runtime/fastapi/_compat/v2.py" if_empty('\n')
+#embed "runtime/cadwyn/middleware.py" if_empty('\n')
 };
 static const unsigned char runtime_8[] = {
-#embed "runtime/fastapi/_form_limits.py" if_empty('\n')
+#embed "runtime/cadwyn/route_generation.py" if_empty('\n')
 };
 static const unsigned char runtime_9[] = {
-#embed "runtime/fastapi/applications.py" if_empty('\n')
+#embed "runtime/fastapi/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_10[] = {
-#embed "runtime/fastapi/background.py" if_empty('\n')
+#embed "runtime/fastapi/_compat/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_11[] = {
-#embed "runtime/fastapi/concurrency.py" if_empty('\n')
+#embed "runtime/fastapi/_compat/shared.py" if_empty('\n')
 };
 static const unsigned char runtime_12[] = {
-#embed "runtime/fastapi/datastructures.py" if_empty('\n')
+#embed "runtime/fastapi/_compat/v2.py" if_empty('\n')
 };
 static const unsigned char runtime_13[] = {
-#embed "runtime/fastapi/dependencies/__init__.py" if_empty('\n')
+#embed "runtime/fastapi/_form_limits.py" if_empty('\n')
 };
 static const unsigned char runtime_14[] = {
-#embed "runtime/fastapi/dependencies/models.py" if_empty('\n')
+#embed "runtime/fastapi/applications.py" if_empty('\n')
 };
 static const unsigned char runtime_15[] = {
-#embed "runtime/fastapi/dependencies/utils.py" if_empty('\n')
+#embed "runtime/fastapi/background.py" if_empty('\n')
 };
 static const unsigned char runtime_16[] = {
-#embed "runtime/fastapi/encoders.py" if_empty('\n')
+#embed "runtime/fastapi/concurrency.py" if_empty('\n')
 };
 static const unsigned char runtime_17[] = {
-#embed "runtime/fastapi/exception_handlers.py" if_empty('\n')
+#embed "runtime/fastapi/datastructures.py" if_empty('\n')
 };
 static const unsigned char runtime_18[] = {
-#embed "runtime/fastapi/exceptions.py" if_empty('\n')
+#embed "runtime/fastapi/dependencies/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_19[] = {
-#embed "runtime/fastapi/logger.py" if_empty('\n')
+#embed "runtime/fastapi/dependencies/models.py" if_empty('\n')
 };
 static const unsigned char runtime_20[] = {
-#embed "runtime/fastapi/middleware/__init__.py" if_empty('\n')
+#embed "runtime/fastapi/dependencies/utils.py" if_empty('\n')
 };
 static const unsigned char runtime_21[] = {
-#embed "runtime/fastapi/middleware/asyncexitstack.py" if_empty('\n')
+#embed "runtime/fastapi/encoders.py" if_empty('\n')
 };
 static const unsigned char runtime_22[] = {
-#embed "runtime/fastapi/middleware/cors.py" if_empty('\n')
+#embed "runtime/fastapi/exception_handlers.py" if_empty('\n')
 };
 static const unsigned char runtime_23[] = {
-#embed "runtime/fastapi/middleware/gzip.py" if_empty('\n')
+#embed "runtime/fastapi/exceptions.py" if_empty('\n')
 };
 static const unsigned char runtime_24[] = {
-#embed "runtime/fastapi/middleware/httpsredirect.py" if_empty('\n')
+#embed "runtime/fastapi/logger.py" if_empty('\n')
 };
 static const unsigned char runtime_25[] = {
-#embed "runtime/fastapi/middleware/trustedhost.py" if_empty('\n')
+#embed "runtime/fastapi/middleware/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_26[] = {
-#embed "runtime/fastapi/middleware/wsgi.py" if_empty('\n')
+#embed "runtime/fastapi/middleware/asyncexitstack.py" if_empty('\n')
 };
 static const unsigned char runtime_27[] = {
-#embed "runtime/fastapi/openapi/__init__.py" if_empty('\n')
+#embed "runtime/fastapi/middleware/cors.py" if_empty('\n')
 };
 static const unsigned char runtime_28[] = {
-#embed "runtime/fastapi/openapi/constants.py" if_empty('\n')
+#embed "runtime/fastapi/middleware/gzip.py" if_empty('\n')
 };
 static const unsigned char runtime_29[] = {
-#embed "runtime/fastapi/openapi/docs.py" if_empty('\n')
+#embed "runtime/fastapi/middleware/httpsredirect.py" if_empty('\n')
 };
 static const unsigned char runtime_30[] = {
-#embed "runtime/fastapi/openapi/models.py" if_empty('\n')
+#embed "runtime/fastapi/middleware/trustedhost.py" if_empty('\n')
 };
 static const unsigned char runtime_31[] = {
-#embed "runtime/fastapi/openapi/utils.py" if_empty('\n')
+#embed "runtime/fastapi/middleware/wsgi.py" if_empty('\n')
 };
 static const unsigned char runtime_32[] = {
-#embed "runtime/fastapi/param_functions.py" if_empty('\n')
+#embed "runtime/fastapi/openapi/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_33[] = {
-#embed "runtime/fastapi/params.py" if_empty('\n')
+#embed "runtime/fastapi/openapi/constants.py" if_empty('\n')
 };
 static const unsigned char runtime_34[] = {
-#embed "runtime/fastapi/requests.py" if_empty('\n')
+#embed "runtime/fastapi/openapi/docs.py" if_empty('\n')
 };
 static const unsigned char runtime_35[] = {
-#embed "runtime/fastapi/responses.py" if_empty('\n')
+#embed "runtime/fastapi/openapi/models.py" if_empty('\n')
 };
 static const unsigned char runtime_36[] = {
-#embed "runtime/fastapi/routing.py" if_empty('\n')
+#embed "runtime/fastapi/openapi/utils.py" if_empty('\n')
 };
 static const unsigned char runtime_37[] = {
-#embed "runtime/fastapi/security/__init__.py" if_empty('\n')
+#embed "runtime/fastapi/param_functions.py" if_empty('\n')
 };
 static const unsigned char runtime_38[] = {
-#embed "runtime/fastapi/security/api_key.py" if_empty('\n')
+#embed "runtime/fastapi/params.py" if_empty('\n')
 };
 static const unsigned char runtime_39[] = {
-#embed "runtime/fastapi/security/base.py" if_empty('\n')
+#embed "runtime/fastapi/requests.py" if_empty('\n')
 };
 static const unsigned char runtime_40[] = {
-#embed "runtime/fastapi/security/http.py" if_empty('\n')
+#embed "runtime/fastapi/responses.py" if_empty('\n')
 };
 static const unsigned char runtime_41[] = {
-#embed "runtime/fastapi/security/oauth2.py" if_empty('\n')
+#embed "runtime/fastapi/routing.py" if_empty('\n')
 };
 static const unsigned char runtime_42[] = {
-#embed "runtime/fastapi/security/open_id_connect_url.py" if_empty('\n')
+#embed "runtime/fastapi/security/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_43[] = {
-#embed "runtime/fastapi/security/utils.py" if_empty('\n')
+#embed "runtime/fastapi/security/api_key.py" if_empty('\n')
 };
 static const unsigned char runtime_44[] = {
-#embed "runtime/fastapi/sse.py" if_empty('\n')
+#embed "runtime/fastapi/security/base.py" if_empty('\n')
 };
 static const unsigned char runtime_45[] = {
-#embed "runtime/fastapi/staticfiles.py" if_empty('\n')
+#embed "runtime/fastapi/security/http.py" if_empty('\n')
 };
 static const unsigned char runtime_46[] = {
-#embed "runtime/fastapi/telemetry/__init__.py" if_empty('\n')
+#embed "runtime/fastapi/security/oauth2.py" if_empty('\n')
 };
 static const unsigned char runtime_47[] = {
-#embed "runtime/fastapi/telemetry/_api.py" if_empty('\n')
+#embed "runtime/fastapi/security/open_id_connect_url.py" if_empty('\n')
 };
 static const unsigned char runtime_48[] = {
-#embed "runtime/fastapi/telemetry/_runtime.py" if_empty('\n')
+#embed "runtime/fastapi/security/utils.py" if_empty('\n')
 };
 static const unsigned char runtime_49[] = {
-#embed "runtime/fastapi/temp_pydantic_v1_params.py" if_empty('\n')
+#embed "runtime/fastapi/sse.py" if_empty('\n')
 };
 static const unsigned char runtime_50[] = {
-#embed "runtime/fastapi/templating.py" if_empty('\n')
+#embed "runtime/fastapi/staticfiles.py" if_empty('\n')
 };
 static const unsigned char runtime_51[] = {
-#embed "runtime/fastapi/testclient.py" if_empty('\n')
+#embed "runtime/fastapi/telemetry/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_52[] = {
-#embed "runtime/fastapi/types.py" if_empty('\n')
+#embed "runtime/fastapi/telemetry/_api.py" if_empty('\n')
 };
 static const unsigned char runtime_53[] = {
-#embed "runtime/fastapi/utils.py" if_empty('\n')
+#embed "runtime/fastapi/telemetry/_runtime.py" if_empty('\n')
 };
 static const unsigned char runtime_54[] = {
-#embed "runtime/fastapi/websockets.py" if_empty('\n')
+#embed "runtime/fastapi/temp_pydantic_v1_params.py" if_empty('\n')
 };
 static const unsigned char runtime_55[] = {
-#embed "runtime/fastapi_cache/__init__.py" if_empty('\n')
+#embed "runtime/fastapi/templating.py" if_empty('\n')
 };
 static const unsigned char runtime_56[] = {
-#embed "runtime/fastapi_cache/backends/__init__.py" if_empty('\n')
+#embed "runtime/fastapi/testclient.py" if_empty('\n')
 };
 static const unsigned char runtime_57[] = {
-#embed "runtime/fastapi_cache/backends/inmemory.py" if_empty('\n')
+#embed "runtime/fastapi/types.py" if_empty('\n')
 };
 static const unsigned char runtime_58[] = {
-#embed "runtime/fastapi_cache/backends/redis.py" if_empty('\n')
+#embed "runtime/fastapi/utils.py" if_empty('\n')
 };
 static const unsigned char runtime_59[] = {
-#embed "runtime/fastapi_cache/decorator.py" if_empty('\n')
+#embed "runtime/fastapi/websockets.py" if_empty('\n')
 };
 static const unsigned char runtime_60[] = {
-#embed "runtime/fastapi_limiter/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_cache/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_61[] = {
-#embed "runtime/fastapi_limiter/depends.py" if_empty('\n')
+#embed "runtime/fastapi_cache/backends/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_62[] = {
-#embed "runtime/fastapi_pagination/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_cache/backends/inmemory.py" if_empty('\n')
 };
 static const unsigned char runtime_63[] = {
-#embed "runtime/fastapi_pagination/api.py" if_empty('\n')
+#embed "runtime/fastapi_cache/backends/redis.py" if_empty('\n')
 };
 static const unsigned char runtime_64[] = {
-#embed "runtime/fastapi_pagination/bases.py" if_empty('\n')
+#embed "runtime/fastapi_cache/decorator.py" if_empty('\n')
 };
 static const unsigned char runtime_65[] = {
-#embed "runtime/fastapi_pagination/cursor.py" if_empty('\n')
+#embed "runtime/fastapi_limiter/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_66[] = {
-#embed "runtime/fastapi_pagination/default.py" if_empty('\n')
+#embed "runtime/fastapi_limiter/depends.py" if_empty('\n')
 };
 static const unsigned char runtime_67[] = {
-#embed "runtime/fastapi_pagination/ext/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_68[] = {
-#embed "runtime/fastapi_pagination/ext/async_sqlalchemy.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/api.py" if_empty('\n')
 };
 static const unsigned char runtime_69[] = {
-#embed "runtime/fastapi_pagination/ext/beanie.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/bases.py" if_empty('\n')
 };
 static const unsigned char runtime_70[] = {
-#embed "runtime/fastapi_pagination/ext/mongoengine.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/cursor.py" if_empty('\n')
 };
 static const unsigned char runtime_71[] = {
-#embed "runtime/fastapi_pagination/ext/motor.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/default.py" if_empty('\n')
 };
 static const unsigned char runtime_72[] = {
-#embed "runtime/fastapi_pagination/ext/sqlalchemy.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/ext/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_73[] = {
-#embed "runtime/fastapi_pagination/ext/sqlmodel.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/ext/async_sqlalchemy.py" if_empty('\n')
 };
 static const unsigned char runtime_74[] = {
-#embed "runtime/fastapi_pagination/ext/tortoise.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/ext/beanie.py" if_empty('\n')
 };
 static const unsigned char runtime_75[] = {
-#embed "runtime/fastapi_pagination/limit_offset.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/ext/mongoengine.py" if_empty('\n')
 };
 static const unsigned char runtime_76[] = {
-#embed "runtime/fastapi_pagination/links/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/ext/motor.py" if_empty('\n')
 };
 static const unsigned char runtime_77[] = {
-#embed "runtime/fastapi_restful/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/ext/sqlalchemy.py" if_empty('\n')
 };
 static const unsigned char runtime_78[] = {
-#embed "runtime/fastapi_restful/api_model.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/ext/sqlmodel.py" if_empty('\n')
 };
 static const unsigned char runtime_79[] = {
-#embed "runtime/fastapi_restful/cbv.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/ext/tortoise.py" if_empty('\n')
 };
 static const unsigned char runtime_80[] = {
-#embed "runtime/fastapi_restful/cbv_base.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/limit_offset.py" if_empty('\n')
 };
 static const unsigned char runtime_81[] = {
-#embed "runtime/fastapi_restful/inferring_router.py" if_empty('\n')
+#embed "runtime/fastapi_pagination/links/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_82[] = {
-#embed "runtime/fastapi_restful/openapi.py" if_empty('\n')
+#embed "runtime/fastapi_restful/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_83[] = {
-#embed "runtime/fastapi_restful/tasks.py" if_empty('\n')
+#embed "runtime/fastapi_restful/api_model.py" if_empty('\n')
 };
 static const unsigned char runtime_84[] = {
-#embed "runtime/fastapi_restful/timing.py" if_empty('\n')
+#embed "runtime/fastapi_restful/cbv.py" if_empty('\n')
 };
 static const unsigned char runtime_85[] = {
-#embed "runtime/fastapi_users/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_restful/cbv_base.py" if_empty('\n')
 };
 static const unsigned char runtime_86[] = {
-#embed "runtime/fastapi_users/authentication/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_restful/inferring_router.py" if_empty('\n')
 };
 static const unsigned char runtime_87[] = {
-#embed "runtime/fastapi_users/authentication/authenticator.py" if_empty('\n')
+#embed "runtime/fastapi_restful/openapi.py" if_empty('\n')
 };
 static const unsigned char runtime_88[] = {
-#embed "runtime/fastapi_users/authentication/backend.py" if_empty('\n')
+#embed "runtime/fastapi_restful/tasks.py" if_empty('\n')
 };
 static const unsigned char runtime_89[] = {
-#embed "runtime/fastapi_users/authentication/strategy/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_restful/timing.py" if_empty('\n')
 };
 static const unsigned char runtime_90[] = {
-#embed "runtime/fastapi_users/authentication/strategy/db.py" if_empty('\n')
+#embed "runtime/fastapi_users/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_91[] = {
-#embed "runtime/fastapi_users/authentication/transport/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_users/authentication/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_92[] = {
-#embed "runtime/fastapi_users/db.py" if_empty('\n')
+#embed "runtime/fastapi_users/authentication/authenticator.py" if_empty('\n')
 };
 static const unsigned char runtime_93[] = {
-#embed "runtime/fastapi_users/exceptions.py" if_empty('\n')
+#embed "runtime/fastapi_users/authentication/backend.py" if_empty('\n')
 };
 static const unsigned char runtime_94[] = {
-#embed "runtime/fastapi_users/fastapi_users.py" if_empty('\n')
+#embed "runtime/fastapi_users/authentication/strategy/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_95[] = {
-#embed "runtime/fastapi_users/manager.py" if_empty('\n')
+#embed "runtime/fastapi_users/authentication/strategy/db.py" if_empty('\n')
 };
 static const unsigned char runtime_96[] = {
-#embed "runtime/fastapi_users/models.py" if_empty('\n')
+#embed "runtime/fastapi_users/authentication/transport/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_97[] = {
-#embed "runtime/fastapi_users/router/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_users/db.py" if_empty('\n')
 };
 static const unsigned char runtime_98[] = {
-#embed "runtime/fastapi_users/router/auth.py" if_empty('\n')
+#embed "runtime/fastapi_users/exceptions.py" if_empty('\n')
 };
 static const unsigned char runtime_99[] = {
-#embed "runtime/fastapi_users/router/common.py" if_empty('\n')
+#embed "runtime/fastapi_users/fastapi_users.py" if_empty('\n')
 };
 static const unsigned char runtime_100[] = {
-#embed "runtime/fastapi_users/router/oauth.py" if_empty('\n')
+#embed "runtime/fastapi_users/manager.py" if_empty('\n')
 };
 static const unsigned char runtime_101[] = {
-#embed "runtime/fastapi_users/router/register.py" if_empty('\n')
+#embed "runtime/fastapi_users/models.py" if_empty('\n')
 };
 static const unsigned char runtime_102[] = {
-#embed "runtime/fastapi_users/router/reset.py" if_empty('\n')
+#embed "runtime/fastapi_users/router/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_103[] = {
-#embed "runtime/fastapi_users/router/users.py" if_empty('\n')
+#embed "runtime/fastapi_users/router/auth.py" if_empty('\n')
 };
 static const unsigned char runtime_104[] = {
-#embed "runtime/fastapi_users/router/verify.py" if_empty('\n')
+#embed "runtime/fastapi_users/router/common.py" if_empty('\n')
 };
 static const unsigned char runtime_105[] = {
-#embed "runtime/fastapi_users/schemas.py" if_empty('\n')
+#embed "runtime/fastapi_users/router/oauth.py" if_empty('\n')
 };
 static const unsigned char runtime_106[] = {
-#embed "runtime/fastapi_utils/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_users/router/register.py" if_empty('\n')
 };
 static const unsigned char runtime_107[] = {
-#embed "runtime/fastapi_utils/api_model.py" if_empty('\n')
+#embed "runtime/fastapi_users/router/reset.py" if_empty('\n')
 };
 static const unsigned char runtime_108[] = {
-#embed "runtime/fastapi_utils/cbv.py" if_empty('\n')
+#embed "runtime/fastapi_users/router/users.py" if_empty('\n')
 };
 static const unsigned char runtime_109[] = {
-#embed "runtime/fastapi_utils/cbv_base.py" if_empty('\n')
+#embed "runtime/fastapi_users/router/verify.py" if_empty('\n')
 };
 static const unsigned char runtime_110[] = {
-#embed "runtime/fastapi_utils/inferring_router.py" if_empty('\n')
+#embed "runtime/fastapi_users/schemas.py" if_empty('\n')
 };
 static const unsigned char runtime_111[] = {
-#embed "runtime/fastapi_utils/openapi.py" if_empty('\n')
+#embed "runtime/fastapi_utils/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_112[] = {
-#embed "runtime/fastapi_utils/tasks.py" if_empty('\n')
+#embed "runtime/fastapi_utils/api_model.py" if_empty('\n')
 };
 static const unsigned char runtime_113[] = {
-#embed "runtime/fastapi_utils/timing.py" if_empty('\n')
+#embed "runtime/fastapi_utils/cbv.py" if_empty('\n')
 };
 static const unsigned char runtime_114[] = {
-#embed "runtime/fastapi_versioning/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_utils/cbv_base.py" if_empty('\n')
 };
 static const unsigned char runtime_115[] = {
-#embed "runtime/fastapi_versioning/versioning.py" if_empty('\n')
+#embed "runtime/fastapi_utils/inferring_router.py" if_empty('\n')
 };
 static const unsigned char runtime_116[] = {
-#embed "runtime/gradio/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_utils/openapi.py" if_empty('\n')
 };
 static const unsigned char runtime_117[] = {
-#embed "runtime/gradio/routes.py" if_empty('\n')
+#embed "runtime/fastapi_utils/tasks.py" if_empty('\n')
 };
 static const unsigned char runtime_118[] = {
-#embed "runtime/merlon_runtime.py" if_empty('\n')
+#embed "runtime/fastapi_utils/timing.py" if_empty('\n')
 };
 static const unsigned char runtime_119[] = {
-#embed "runtime/merlon_runtime_routes.py" if_empty('\n')
+#embed "runtime/fastapi_versioning/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_120[] = {
-#embed "runtime/prometheus_fastapi_instrumentator/__init__.py" if_empty('\n')
+#embed "runtime/fastapi_versioning/versioning.py" if_empty('\n')
 };
 static const unsigned char runtime_121[] = {
-#embed "runtime/prometheus_fastapi_instrumentator/instrumentation.py" if_empty('\n')
+#embed "runtime/gradio/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_122[] = {
-#embed "runtime/prometheus_fastapi_instrumentator/metrics.py" if_empty('\n')
+#embed "runtime/gradio/routes.py" if_empty('\n')
 };
 static const unsigned char runtime_123[] = {
-#embed "runtime/prometheus_fastapi_instrumentator/middleware.py" if_empty('\n')
+#embed "runtime/merlon_runtime.py" if_empty('\n')
 };
 static const unsigned char runtime_124[] = {
-#embed "runtime/pydantic/__init__.py" if_empty('\n')
+#embed "runtime/merlon_runtime_routes.py" if_empty('\n')
 };
 static const unsigned char runtime_125[] = {
-#embed "runtime/pydantic/alias_generators.py" if_empty('\n')
+#embed "runtime/prometheus_fastapi_instrumentator/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_126[] = {
-#embed "runtime/pydantic/aliases.py" if_empty('\n')
+#embed "runtime/prometheus_fastapi_instrumentator/instrumentation.py" if_empty('\n')
 };
 static const unsigned char runtime_127[] = {
-#embed "runtime/pydantic/annotated_handlers.py" if_empty('\n')
+#embed "runtime/prometheus_fastapi_instrumentator/metrics.py" if_empty('\n')
 };
 static const unsigned char runtime_128[] = {
-#embed "runtime/pydantic/class_validators.py" if_empty('\n')
+#embed "runtime/prometheus_fastapi_instrumentator/middleware.py" if_empty('\n')
 };
 static const unsigned char runtime_129[] = {
-#embed "runtime/pydantic/color.py" if_empty('\n')
+#embed "runtime/pydantic/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_130[] = {
-#embed "runtime/pydantic/config.py" if_empty('\n')
+#embed "runtime/pydantic/alias_generators.py" if_empty('\n')
 };
 static const unsigned char runtime_131[] = {
-#embed "runtime/pydantic/dataclasses.py" if_empty('\n')
+#embed "runtime/pydantic/aliases.py" if_empty('\n')
 };
 static const unsigned char runtime_132[] = {
-#embed "runtime/pydantic/decorator.py" if_empty('\n')
+#embed "runtime/pydantic/annotated_handlers.py" if_empty('\n')
 };
 static const unsigned char runtime_133[] = {
-#embed "runtime/pydantic/deprecated/__init__.py" if_empty('\n')
+#embed "runtime/pydantic/class_validators.py" if_empty('\n')
 };
 static const unsigned char runtime_134[] = {
-#embed "runtime/pydantic/deprecated/class_validators.py" if_empty('\n')
+#embed "runtime/pydantic/color.py" if_empty('\n')
 };
 static const unsigned char runtime_135[] = {
-#embed "runtime/pydantic/env_settings.py" if_empty('\n')
+#embed "runtime/pydantic/config.py" if_empty('\n')
 };
 static const unsigned char runtime_136[] = {
-#embed "runtime/pydantic/error_wrappers.py" if_empty('\n')
+#embed "runtime/pydantic/dataclasses.py" if_empty('\n')
 };
 static const unsigned char runtime_137[] = {
-#embed "runtime/pydantic/errors.py" if_empty('\n')
+#embed "runtime/pydantic/decorator.py" if_empty('\n')
 };
 static const unsigned char runtime_138[] = {
-#embed "runtime/pydantic/fields.py" if_empty('\n')
+#embed "runtime/pydantic/deprecated/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_139[] = {
-#embed "runtime/pydantic/functional_serializers.py" if_empty('\n')
+#embed "runtime/pydantic/deprecated/class_validators.py" if_empty('\n')
 };
 static const unsigned char runtime_140[] = {
-#embed "runtime/pydantic/functional_validators.py" if_empty('\n')
+#embed "runtime/pydantic/env_settings.py" if_empty('\n')
 };
 static const unsigned char runtime_141[] = {
-#embed "runtime/pydantic/generics.py" if_empty('\n')
+#embed "runtime/pydantic/error_wrappers.py" if_empty('\n')
 };
 static const unsigned char runtime_142[] = {
-#embed "runtime/pydantic/json_schema.py" if_empty('\n')
+#embed "runtime/pydantic/errors.py" if_empty('\n')
 };
 static const unsigned char runtime_143[] = {
-#embed "runtime/pydantic/main.py" if_empty('\n')
+#embed "runtime/pydantic/fields.py" if_empty('\n')
 };
 static const unsigned char runtime_144[] = {
-#embed "runtime/pydantic/networks.py" if_empty('\n')
+#embed "runtime/pydantic/functional_serializers.py" if_empty('\n')
 };
 static const unsigned char runtime_145[] = {
-#embed "runtime/pydantic/root_model.py" if_empty('\n')
+#embed "runtime/pydantic/functional_validators.py" if_empty('\n')
 };
 static const unsigned char runtime_146[] = {
-#embed "runtime/pydantic/schema.py" if_empty('\n')
+#embed "runtime/pydantic/generics.py" if_empty('\n')
 };
 static const unsigned char runtime_147[] = {
-#embed "runtime/pydantic/tools.py" if_empty('\n')
+#embed "runtime/pydantic/json_schema.py" if_empty('\n')
 };
 static const unsigned char runtime_148[] = {
-#embed "runtime/pydantic/type_adapter.py" if_empty('\n')
+#embed "runtime/pydantic/main.py" if_empty('\n')
 };
 static const unsigned char runtime_149[] = {
-#embed "runtime/pydantic/types.py" if_empty('\n')
+#embed "runtime/pydantic/networks.py" if_empty('\n')
 };
 static const unsigned char runtime_150[] = {
-#embed "runtime/pydantic/utils.py" if_empty('\n')
+#embed "runtime/pydantic/root_model.py" if_empty('\n')
 };
 static const unsigned char runtime_151[] = {
-#embed "runtime/pydantic/v1/__init__.py" if_empty('\n')
+#embed "runtime/pydantic/schema.py" if_empty('\n')
 };
 static const unsigned char runtime_152[] = {
-#embed "runtime/pydantic/v1/class_validators.py" if_empty('\n')
+#embed "runtime/pydantic/tools.py" if_empty('\n')
 };
 static const unsigned char runtime_153[] = {
-#embed "runtime/pydantic/v1/color.py" if_empty('\n')
+#embed "runtime/pydantic/type_adapter.py" if_empty('\n')
 };
 static const unsigned char runtime_154[] = {
-#embed "runtime/pydantic/v1/config.py" if_empty('\n')
+#embed "runtime/pydantic/types.py" if_empty('\n')
 };
 static const unsigned char runtime_155[] = {
-#embed "runtime/pydantic/v1/dataclasses.py" if_empty('\n')
+#embed "runtime/pydantic/utils.py" if_empty('\n')
 };
 static const unsigned char runtime_156[] = {
-#embed "runtime/pydantic/v1/env_settings.py" if_empty('\n')
+#embed "runtime/pydantic/v1/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_157[] = {
-#embed "runtime/pydantic/v1/error_wrappers.py" if_empty('\n')
+#embed "runtime/pydantic/v1/class_validators.py" if_empty('\n')
 };
 static const unsigned char runtime_158[] = {
-#embed "runtime/pydantic/v1/errors.py" if_empty('\n')
+#embed "runtime/pydantic/v1/color.py" if_empty('\n')
 };
 static const unsigned char runtime_159[] = {
-#embed "runtime/pydantic/v1/fields.py" if_empty('\n')
+#embed "runtime/pydantic/v1/config.py" if_empty('\n')
 };
 static const unsigned char runtime_160[] = {
-#embed "runtime/pydantic/v1/generics.py" if_empty('\n')
+#embed "runtime/pydantic/v1/dataclasses.py" if_empty('\n')
 };
 static const unsigned char runtime_161[] = {
-#embed "runtime/pydantic/v1/main.py" if_empty('\n')
+#embed "runtime/pydantic/v1/env_settings.py" if_empty('\n')
 };
 static const unsigned char runtime_162[] = {
-#embed "runtime/pydantic/v1/networks.py" if_empty('\n')
+#embed "runtime/pydantic/v1/error_wrappers.py" if_empty('\n')
 };
 static const unsigned char runtime_163[] = {
-#embed "runtime/pydantic/v1/schema.py" if_empty('\n')
+#embed "runtime/pydantic/v1/errors.py" if_empty('\n')
 };
 static const unsigned char runtime_164[] = {
-#embed "runtime/pydantic/v1/tools.py" if_empty('\n')
+#embed "runtime/pydantic/v1/fields.py" if_empty('\n')
 };
 static const unsigned char runtime_165[] = {
-#embed "runtime/pydantic/v1/types.py" if_empty('\n')
+#embed "runtime/pydantic/v1/generics.py" if_empty('\n')
 };
 static const unsigned char runtime_166[] = {
-#embed "runtime/pydantic/v1/utils.py" if_empty('\n')
+#embed "runtime/pydantic/v1/main.py" if_empty('\n')
 };
 static const unsigned char runtime_167[] = {
-#embed "runtime/pydantic/validate_call_decorator.py" if_empty('\n')
+#embed "runtime/pydantic/v1/networks.py" if_empty('\n')
 };
 static const unsigned char runtime_168[] = {
-#embed "runtime/pydantic/version.py" if_empty('\n')
+#embed "runtime/pydantic/v1/schema.py" if_empty('\n')
 };
 static const unsigned char runtime_169[] = {
-#embed "runtime/pydantic/warnings.py" if_empty('\n')
+#embed "runtime/pydantic/v1/tools.py" if_empty('\n')
 };
 static const unsigned char runtime_170[] = {
-#embed "runtime/pydantic_core/__init__.py" if_empty('\n')
+#embed "runtime/pydantic/v1/types.py" if_empty('\n')
 };
 static const unsigned char runtime_171[] = {
-#embed "runtime/pydantic_core/core_schema.py" if_empty('\n')
+#embed "runtime/pydantic/v1/utils.py" if_empty('\n')
 };
 static const unsigned char runtime_172[] = {
-#embed "runtime/pydantic_settings/__init__.py" if_empty('\n')
+#embed "runtime/pydantic/validate_call_decorator.py" if_empty('\n')
 };
 static const unsigned char runtime_173[] = {
-#embed "runtime/pydantic_settings/main.py" if_empty('\n')
+#embed "runtime/pydantic/version.py" if_empty('\n')
 };
 static const unsigned char runtime_174[] = {
-#embed "runtime/pydantic_settings/sources.py" if_empty('\n')
+#embed "runtime/pydantic/warnings.py" if_empty('\n')
 };
 static const unsigned char runtime_175[] = {
-#embed "runtime/slowapi/__init__.py" if_empty('\n')
+#embed "runtime/pydantic_core/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_176[] = {
-#embed "runtime/slowapi/errors.py" if_empty('\n')
+#embed "runtime/pydantic_core/core_schema.py" if_empty('\n')
 };
 static const unsigned char runtime_177[] = {
-#embed "runtime/slowapi/extension.py" if_empty('\n')
+#embed "runtime/pydantic_settings/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_178[] = {
-#embed "runtime/slowapi/middleware.py" if_empty('\n')
+#embed "runtime/pydantic_settings/main.py" if_empty('\n')
 };
 static const unsigned char runtime_179[] = {
-#embed "runtime/slowapi/util.py" if_empty('\n')
+#embed "runtime/pydantic_settings/sources.py" if_empty('\n')
 };
 static const unsigned char runtime_180[] = {
-#embed "runtime/sqladmin/__init__.py" if_empty('\n')
+#embed "runtime/slowapi/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_181[] = {
-#embed "runtime/sqladmin/application.py" if_empty('\n')
+#embed "runtime/slowapi/errors.py" if_empty('\n')
 };
 static const unsigned char runtime_182[] = {
-#embed "runtime/sqladmin/authentication.py" if_empty('\n')
+#embed "runtime/slowapi/extension.py" if_empty('\n')
 };
 static const unsigned char runtime_183[] = {
-#embed "runtime/sqladmin/models.py" if_empty('\n')
+#embed "runtime/slowapi/middleware.py" if_empty('\n')
 };
 static const unsigned char runtime_184[] = {
-#embed "runtime/sqlmodel/__init__.py" if_empty('\n')
+#embed "runtime/slowapi/util.py" if_empty('\n')
 };
 static const unsigned char runtime_185[] = {
-#embed "runtime/sqlmodel/ext/__init__.py" if_empty('\n')
+#embed "runtime/sqladmin/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_186[] = {
-#embed "runtime/sqlmodel/ext/asyncio/__init__.py" if_empty('\n')
+#embed "runtime/sqladmin/application.py" if_empty('\n')
 };
 static const unsigned char runtime_187[] = {
-#embed "runtime/sqlmodel/ext/asyncio/session.py" if_empty('\n')
+#embed "runtime/sqladmin/authentication.py" if_empty('\n')
 };
 static const unsigned char runtime_188[] = {
-#embed "runtime/sqlmodel/main.py" if_empty('\n')
+#embed "runtime/sqladmin/models.py" if_empty('\n')
 };
 static const unsigned char runtime_189[] = {
-#embed "runtime/sqlmodel/orm/__init__.py" if_empty('\n')
+#embed "runtime/sqlmodel/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_190[] = {
-#embed "runtime/sqlmodel/orm/session.py" if_empty('\n')
+#embed "runtime/sqlmodel/ext/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_191[] = {
-#embed "runtime/sqlmodel/sql/__init__.py" if_empty('\n')
+#embed "runtime/sqlmodel/ext/asyncio/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_192[] = {
-#embed "runtime/sqlmodel/sql/expression.py" if_empty('\n')
+#embed "runtime/sqlmodel/ext/asyncio/session.py" if_empty('\n')
 };
 static const unsigned char runtime_193[] = {
-#embed "runtime/starlette/__init__.py" if_empty('\n')
+#embed "runtime/sqlmodel/main.py" if_empty('\n')
 };
 static const unsigned char runtime_194[] = {
-#embed "runtime/starlette/_utils.py" if_empty('\n')
+#embed "runtime/sqlmodel/orm/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_195[] = {
-#embed "runtime/starlette/applications.py" if_empty('\n')
+#embed "runtime/sqlmodel/orm/session.py" if_empty('\n')
 };
 static const unsigned char runtime_196[] = {
-#embed "runtime/starlette/authentication.py" if_empty('\n')
+#embed "runtime/sqlmodel/sql/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_197[] = {
-#embed "runtime/starlette/background.py" if_empty('\n')
+#embed "runtime/sqlmodel/sql/expression.py" if_empty('\n')
 };
 static const unsigned char runtime_198[] = {
-#embed "runtime/starlette/concurrency.py" if_empty('\n')
+#embed "runtime/starlette/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_199[] = {
-#embed "runtime/starlette/config.py" if_empty('\n')
+#embed "runtime/starlette/_utils.py" if_empty('\n')
 };
 static const unsigned char runtime_200[] = {
-#embed "runtime/starlette/convertors.py" if_empty('\n')
+#embed "runtime/starlette/applications.py" if_empty('\n')
 };
 static const unsigned char runtime_201[] = {
-#embed "runtime/starlette/datastructures.py" if_empty('\n')
+#embed "runtime/starlette/authentication.py" if_empty('\n')
 };
 static const unsigned char runtime_202[] = {
-#embed "runtime/starlette/endpoints.py" if_empty('\n')
+#embed "runtime/starlette/background.py" if_empty('\n')
 };
 static const unsigned char runtime_203[] = {
-#embed "runtime/starlette/exceptions.py" if_empty('\n')
+#embed "runtime/starlette/concurrency.py" if_empty('\n')
 };
 static const unsigned char runtime_204[] = {
-#embed "runtime/starlette/middleware/__init__.py" if_empty('\n')
+#embed "runtime/starlette/config.py" if_empty('\n')
 };
 static const unsigned char runtime_205[] = {
-#embed "runtime/starlette/middleware/authentication.py" if_empty('\n')
+#embed "runtime/starlette/convertors.py" if_empty('\n')
 };
 static const unsigned char runtime_206[] = {
-#embed "runtime/starlette/middleware/base.py" if_empty('\n')
+#embed "runtime/starlette/datastructures.py" if_empty('\n')
 };
 static const unsigned char runtime_207[] = {
-#embed "runtime/starlette/middleware/body_limit.py" if_empty('\n')
+#embed "runtime/starlette/endpoints.py" if_empty('\n')
 };
 static const unsigned char runtime_208[] = {
-#embed "runtime/starlette/middleware/cors.py" if_empty('\n')
+#embed "runtime/starlette/exceptions.py" if_empty('\n')
 };
 static const unsigned char runtime_209[] = {
-#embed "runtime/starlette/middleware/errors.py" if_empty('\n')
+#embed "runtime/starlette/middleware/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_210[] = {
-#embed "runtime/starlette/middleware/exceptions.py" if_empty('\n')
+#embed "runtime/starlette/middleware/authentication.py" if_empty('\n')
 };
 static const unsigned char runtime_211[] = {
-#embed "runtime/starlette/middleware/gzip.py" if_empty('\n')
+#embed "runtime/starlette/middleware/base.py" if_empty('\n')
 };
 static const unsigned char runtime_212[] = {
-#embed "runtime/starlette/middleware/httpsredirect.py" if_empty('\n')
+#embed "runtime/starlette/middleware/body_limit.py" if_empty('\n')
 };
 static const unsigned char runtime_213[] = {
-#embed "runtime/starlette/middleware/sessions.py" if_empty('\n')
+#embed "runtime/starlette/middleware/cors.py" if_empty('\n')
 };
 static const unsigned char runtime_214[] = {
-#embed "runtime/starlette/middleware/trustedhost.py" if_empty('\n')
+#embed "runtime/starlette/middleware/errors.py" if_empty('\n')
 };
 static const unsigned char runtime_215[] = {
-#embed "runtime/starlette/middleware/wsgi.py" if_empty('\n')
+#embed "runtime/starlette/middleware/exceptions.py" if_empty('\n')
 };
 static const unsigned char runtime_216[] = {
-#embed "runtime/starlette/requests.py" if_empty('\n')
+#embed "runtime/starlette/middleware/gzip.py" if_empty('\n')
 };
 static const unsigned char runtime_217[] = {
-#embed "runtime/starlette/responses.py" if_empty('\n')
+#embed "runtime/starlette/middleware/httpsredirect.py" if_empty('\n')
 };
 static const unsigned char runtime_218[] = {
-#embed "runtime/starlette/routing.py" if_empty('\n')
+#embed "runtime/starlette/middleware/sessions.py" if_empty('\n')
 };
 static const unsigned char runtime_219[] = {
-#embed "runtime/starlette/schemas.py" if_empty('\n')
+#embed "runtime/starlette/middleware/trustedhost.py" if_empty('\n')
 };
 static const unsigned char runtime_220[] = {
-#embed "runtime/starlette/staticfiles.py" if_empty('\n')
+#embed "runtime/starlette/middleware/wsgi.py" if_empty('\n')
 };
 static const unsigned char runtime_221[] = {
-#embed "runtime/starlette/status.py" if_empty('\n')
+#embed "runtime/starlette/requests.py" if_empty('\n')
 };
 static const unsigned char runtime_222[] = {
-#embed "runtime/starlette/templating.py" if_empty('\n')
+#embed "runtime/starlette/responses.py" if_empty('\n')
 };
 static const unsigned char runtime_223[] = {
-#embed "runtime/starlette/testclient.py" if_empty('\n')
+#embed "runtime/starlette/routing.py" if_empty('\n')
 };
 static const unsigned char runtime_224[] = {
-#embed "runtime/starlette/types.py" if_empty('\n')
+#embed "runtime/starlette/schemas.py" if_empty('\n')
 };
 static const unsigned char runtime_225[] = {
-#embed "runtime/starlette/websockets.py" if_empty('\n')
+#embed "runtime/starlette/staticfiles.py" if_empty('\n')
 };
 static const unsigned char runtime_226[] = {
-#embed "runtime/starlette_admin/__init__.py" if_empty('\n')
+#embed "runtime/starlette/status.py" if_empty('\n')
 };
 static const unsigned char runtime_227[] = {
-#embed "runtime/starlette_admin/auth.py" if_empty('\n')
+#embed "runtime/starlette/templating.py" if_empty('\n')
 };
 static const unsigned char runtime_228[] = {
-#embed "runtime/starlette_admin/base.py" if_empty('\n')
+#embed "runtime/starlette/testclient.py" if_empty('\n')
 };
 static const unsigned char runtime_229[] = {
-#embed "runtime/starlette_admin/contrib/__init__.py" if_empty('\n')
+#embed "runtime/starlette/types.py" if_empty('\n')
 };
 static const unsigned char runtime_230[] = {
-#embed "runtime/starlette_admin/contrib/beanie.py" if_empty('\n')
+#embed "runtime/starlette/websockets.py" if_empty('\n')
 };
 static const unsigned char runtime_231[] = {
-#embed "runtime/starlette_admin/contrib/mongoengine.py" if_empty('\n')
+#embed "runtime/starlette_admin/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_232[] = {
-#embed "runtime/starlette_admin/contrib/odmantic.py" if_empty('\n')
+#embed "runtime/starlette_admin/auth.py" if_empty('\n')
 };
 static const unsigned char runtime_233[] = {
-#embed "runtime/starlette_admin/contrib/sqla.py" if_empty('\n')
+#embed "runtime/starlette_admin/base.py" if_empty('\n')
 };
 static const unsigned char runtime_234[] = {
-#embed "runtime/starlette_admin/contrib/sqlmodel.py" if_empty('\n')
+#embed "runtime/starlette_admin/contrib/__init__.py" if_empty('\n')
 };
 static const unsigned char runtime_235[] = {
-#embed "runtime/starlette_prometheus/__init__.py" if_empty('\n')
+#embed "runtime/starlette_admin/contrib/beanie.py" if_empty('\n')
 };
 static const unsigned char runtime_236[] = {
-#embed "runtime/strawberry/fastapi/__init__.py" if_empty('\n')
+#embed "runtime/starlette_admin/contrib/mongoengine.py" if_empty('\n')
 };
 static const unsigned char runtime_237[] = {
-#embed "runtime/strawberry/fastapi/context.py" if_empty('\n')
+#embed "runtime/starlette_admin/contrib/odmantic.py" if_empty('\n')
 };
 static const unsigned char runtime_238[] = {
+#embed "runtime/starlette_admin/contrib/sqla.py" if_empty('\n')
+};
+static const unsigned char runtime_239[] = {
+#embed "runtime/starlette_admin/contrib/sqlmodel.py" if_empty('\n')
+};
+static const unsigned char runtime_240[] = {
+#embed "runtime/starlette_prometheus/__init__.py" if_empty('\n')
+};
+static const unsigned char runtime_241[] = {
+#embed "runtime/strawberry/fastapi/__init__.py" if_empty('\n')
+};
+static const unsigned char runtime_242[] = {
+#embed "runtime/strawberry/fastapi/context.py" if_empty('\n')
+};
+static const unsigned char runtime_243[] = {
 #embed "runtime/strawberry/fastapi/router.py" if_empty('\n')
 };
 
@@ -724,241 +739,246 @@ static const merlon_data_file files[] = {
   {"a2wsgi/asgi.py", runtime_1, sizeof runtime_1},
   {"a2wsgi/wsgi.py", runtime_2, sizeof runtime_2},
   {"annotated_types/__init__.py", runtime_3, sizeof runtime_3},
-  {"fastapi/__init__.py", runtime_4, sizeof runtime_4},
-  {"fastapi/_compat/__init__.py", runtime_5, sizeof runtime_5},
-  {"fastapi/_compat/shared.py", runtime_6, sizeof runtime_6},
-  {"fastapi/_compat/v2.py", runtime_7, sizeof runtime_7},
-  {"fastapi/_form_limits.py", runtime_8, sizeof runtime_8},
-  {"fastapi/applications.py", runtime_9, sizeof runtime_9},
-  {"fastapi/background.py", runtime_10, sizeof runtime_10},
-  {"fastapi/concurrency.py", runtime_11, sizeof runtime_11},
-  {"fastapi/datastructures.py", runtime_12, sizeof runtime_12},
-  {"fastapi/dependencies/__init__.py", runtime_13, sizeof runtime_13},
-  {"fastapi/dependencies/models.py", runtime_14, sizeof runtime_14},
-  {"fastapi/dependencies/utils.py", runtime_15, sizeof runtime_15},
-  {"fastapi/encoders.py", runtime_16, sizeof runtime_16},
-  {"fastapi/exception_handlers.py", runtime_17, sizeof runtime_17},
-  {"fastapi/exceptions.py", runtime_18, sizeof runtime_18},
-  {"fastapi/logger.py", runtime_19, sizeof runtime_19},
-  {"fastapi/middleware/__init__.py", runtime_20, sizeof runtime_20},
-  {"fastapi/middleware/asyncexitstack.py", runtime_21, sizeof runtime_21},
-  {"fastapi/middleware/cors.py", runtime_22, sizeof runtime_22},
-  {"fastapi/middleware/gzip.py", runtime_23, sizeof runtime_23},
-  {"fastapi/middleware/httpsredirect.py", runtime_24, sizeof runtime_24},
-  {"fastapi/middleware/trustedhost.py", runtime_25, sizeof runtime_25},
-  {"fastapi/middleware/wsgi.py", runtime_26, sizeof runtime_26},
-  {"fastapi/openapi/__init__.py", runtime_27, sizeof runtime_27},
-  {"fastapi/openapi/constants.py", runtime_28, sizeof runtime_28},
-  {"fastapi/openapi/docs.py", runtime_29, sizeof runtime_29},
-  {"fastapi/openapi/models.py", runtime_30, sizeof runtime_30},
-  {"fastapi/openapi/utils.py", runtime_31, sizeof runtime_31},
-  {"fastapi/param_functions.py", runtime_32, sizeof runtime_32},
-  {"fastapi/params.py", runtime_33, sizeof runtime_33},
-  {"fastapi/requests.py", runtime_34, sizeof runtime_34},
-  {"fastapi/responses.py", runtime_35, sizeof runtime_35},
-  {"fastapi/routing.py", runtime_36, sizeof runtime_36},
-  {"fastapi/security/__init__.py", runtime_37, sizeof runtime_37},
-  {"fastapi/security/api_key.py", runtime_38, sizeof runtime_38},
-  {"fastapi/security/base.py", runtime_39, sizeof runtime_39},
-  {"fastapi/security/http.py", runtime_40, sizeof runtime_40},
-  {"fastapi/security/oauth2.py", runtime_41, sizeof runtime_41},
-  {"fastapi/security/open_id_connect_url.py", runtime_42, sizeof runtime_42},
-  {"fastapi/security/utils.py", runtime_43, sizeof runtime_43},
-  {"fastapi/sse.py", runtime_44, sizeof runtime_44},
-  {"fastapi/staticfiles.py", runtime_45, sizeof runtime_45},
-  {"fastapi/telemetry/__init__.py", runtime_46, sizeof runtime_46},
-  {"fastapi/telemetry/_api.py", runtime_47, sizeof runtime_47},
-  {"fastapi/telemetry/_runtime.py", runtime_48, sizeof runtime_48},
-  {"fastapi/temp_pydantic_v1_params.py", runtime_49, sizeof runtime_49},
-  {"fastapi/templating.py", runtime_50, sizeof runtime_50},
-  {"fastapi/testclient.py", runtime_51, sizeof runtime_51},
-  {"fastapi/types.py", runtime_52, sizeof runtime_52},
-  {"fastapi/utils.py", runtime_53, sizeof runtime_53},
-  {"fastapi/websockets.py", runtime_54, sizeof runtime_54},
-  {"fastapi_cache/__init__.py", runtime_55, sizeof runtime_55},
-  {"fastapi_cache/backends/__init__.py", runtime_56, sizeof runtime_56},
-  {"fastapi_cache/backends/inmemory.py", runtime_57, sizeof runtime_57},
-  {"fastapi_cache/backends/redis.py", runtime_58, sizeof runtime_58},
-  {"fastapi_cache/decorator.py", runtime_59, sizeof runtime_59},
-  {"fastapi_limiter/__init__.py", runtime_60, sizeof runtime_60},
-  {"fastapi_limiter/depends.py", runtime_61, sizeof runtime_61},
-  {"fastapi_pagination/__init__.py", runtime_62, sizeof runtime_62},
-  {"fastapi_pagination/api.py", runtime_63, sizeof runtime_63},
-  {"fastapi_pagination/bases.py", runtime_64, sizeof runtime_64},
-  {"fastapi_pagination/cursor.py", runtime_65, sizeof runtime_65},
-  {"fastapi_pagination/default.py", runtime_66, sizeof runtime_66},
-  {"fastapi_pagination/ext/__init__.py", runtime_67, sizeof runtime_67},
-  {"fastapi_pagination/ext/async_sqlalchemy.py", runtime_68, sizeof runtime_68},
-  {"fastapi_pagination/ext/beanie.py", runtime_69, sizeof runtime_69},
-  {"fastapi_pagination/ext/mongoengine.py", runtime_70, sizeof runtime_70},
-  {"fastapi_pagination/ext/motor.py", runtime_71, sizeof runtime_71},
-  {"fastapi_pagination/ext/sqlalchemy.py", runtime_72, sizeof runtime_72},
-  {"fastapi_pagination/ext/sqlmodel.py", runtime_73, sizeof runtime_73},
-  {"fastapi_pagination/ext/tortoise.py", runtime_74, sizeof runtime_74},
-  {"fastapi_pagination/limit_offset.py", runtime_75, sizeof runtime_75},
-  {"fastapi_pagination/links/__init__.py", runtime_76, sizeof runtime_76},
-  {"fastapi_restful/__init__.py", runtime_77, sizeof runtime_77},
-  {"fastapi_restful/api_model.py", runtime_78, sizeof runtime_78},
-  {"fastapi_restful/cbv.py", runtime_79, sizeof runtime_79},
-  {"fastapi_restful/cbv_base.py", runtime_80, sizeof runtime_80},
-  {"fastapi_restful/inferring_router.py", runtime_81, sizeof runtime_81},
-  {"fastapi_restful/openapi.py", runtime_82, sizeof runtime_82},
-  {"fastapi_restful/tasks.py", runtime_83, sizeof runtime_83},
-  {"fastapi_restful/timing.py", runtime_84, sizeof runtime_84},
-  {"fastapi_users/__init__.py", runtime_85, sizeof runtime_85},
-  {"fastapi_users/authentication/__init__.py", runtime_86, sizeof runtime_86},
-  {"fastapi_users/authentication/authenticator.py", runtime_87, sizeof runtime_87},
-  {"fastapi_users/authentication/backend.py", runtime_88, sizeof runtime_88},
-  {"fastapi_users/authentication/strategy/__init__.py", runtime_89, sizeof runtime_89},
-  {"fastapi_users/authentication/strategy/db.py", runtime_90, sizeof runtime_90},
-  {"fastapi_users/authentication/transport/__init__.py", runtime_91, sizeof runtime_91},
-  {"fastapi_users/db.py", runtime_92, sizeof runtime_92},
-  {"fastapi_users/exceptions.py", runtime_93, sizeof runtime_93},
-  {"fastapi_users/fastapi_users.py", runtime_94, sizeof runtime_94},
-  {"fastapi_users/manager.py", runtime_95, sizeof runtime_95},
-  {"fastapi_users/models.py", runtime_96, sizeof runtime_96},
-  {"fastapi_users/router/__init__.py", runtime_97, sizeof runtime_97},
-  {"fastapi_users/router/auth.py", runtime_98, sizeof runtime_98},
-  {"fastapi_users/router/common.py", runtime_99, sizeof runtime_99},
-  {"fastapi_users/router/oauth.py", runtime_100, sizeof runtime_100},
-  {"fastapi_users/router/register.py", runtime_101, sizeof runtime_101},
-  {"fastapi_users/router/reset.py", runtime_102, sizeof runtime_102},
-  {"fastapi_users/router/users.py", runtime_103, sizeof runtime_103},
-  {"fastapi_users/router/verify.py", runtime_104, sizeof runtime_104},
-  {"fastapi_users/schemas.py", runtime_105, sizeof runtime_105},
-  {"fastapi_utils/__init__.py", runtime_106, sizeof runtime_106},
-  {"fastapi_utils/api_model.py", runtime_107, sizeof runtime_107},
-  {"fastapi_utils/cbv.py", runtime_108, sizeof runtime_108},
-  {"fastapi_utils/cbv_base.py", runtime_109, sizeof runtime_109},
-  {"fastapi_utils/inferring_router.py", runtime_110, sizeof runtime_110},
-  {"fastapi_utils/openapi.py", runtime_111, sizeof runtime_111},
-  {"fastapi_utils/tasks.py", runtime_112, sizeof runtime_112},
-  {"fastapi_utils/timing.py", runtime_113, sizeof runtime_113},
-  {"fastapi_versioning/__init__.py", runtime_114, sizeof runtime_114},
-  {"fastapi_versioning/versioning.py", runtime_115, sizeof runtime_115},
-  {"gradio/__init__.py", runtime_116, sizeof runtime_116},
-  {"gradio/routes.py", runtime_117, sizeof runtime_117},
-  {"merlon_runtime.py", runtime_118, sizeof runtime_118},
-  {"merlon_runtime_routes.py", runtime_119, sizeof runtime_119},
-  {"prometheus_fastapi_instrumentator/__init__.py", runtime_120, sizeof runtime_120},
-  {"prometheus_fastapi_instrumentator/instrumentation.py", runtime_121, sizeof runtime_121},
-  {"prometheus_fastapi_instrumentator/metrics.py", runtime_122, sizeof runtime_122},
-  {"prometheus_fastapi_instrumentator/middleware.py", runtime_123, sizeof runtime_123},
-  {"pydantic/__init__.py", runtime_124, sizeof runtime_124},
-  {"pydantic/alias_generators.py", runtime_125, sizeof runtime_125},
-  {"pydantic/aliases.py", runtime_126, sizeof runtime_126},
-  {"pydantic/annotated_handlers.py", runtime_127, sizeof runtime_127},
-  {"pydantic/class_validators.py", runtime_128, sizeof runtime_128},
-  {"pydantic/color.py", runtime_129, sizeof runtime_129},
-  {"pydantic/config.py", runtime_130, sizeof runtime_130},
-  {"pydantic/dataclasses.py", runtime_131, sizeof runtime_131},
-  {"pydantic/decorator.py", runtime_132, sizeof runtime_132},
-  {"pydantic/deprecated/__init__.py", runtime_133, sizeof runtime_133},
-  {"pydantic/deprecated/class_validators.py", runtime_134, sizeof runtime_134},
-  {"pydantic/env_settings.py", runtime_135, sizeof runtime_135},
-  {"pydantic/error_wrappers.py", runtime_136, sizeof runtime_136},
-  {"pydantic/errors.py", runtime_137, sizeof runtime_137},
-  {"pydantic/fields.py", runtime_138, sizeof runtime_138},
-  {"pydantic/functional_serializers.py", runtime_139, sizeof runtime_139},
-  {"pydantic/functional_validators.py", runtime_140, sizeof runtime_140},
-  {"pydantic/generics.py", runtime_141, sizeof runtime_141},
-  {"pydantic/json_schema.py", runtime_142, sizeof runtime_142},
-  {"pydantic/main.py", runtime_143, sizeof runtime_143},
-  {"pydantic/networks.py", runtime_144, sizeof runtime_144},
-  {"pydantic/root_model.py", runtime_145, sizeof runtime_145},
-  {"pydantic/schema.py", runtime_146, sizeof runtime_146},
-  {"pydantic/tools.py", runtime_147, sizeof runtime_147},
-  {"pydantic/type_adapter.py", runtime_148, sizeof runtime_148},
-  {"pydantic/types.py", runtime_149, sizeof runtime_149},
-  {"pydantic/utils.py", runtime_150, sizeof runtime_150},
-  {"pydantic/v1/__init__.py", runtime_151, sizeof runtime_151},
-  {"pydantic/v1/class_validators.py", runtime_152, sizeof runtime_152},
-  {"pydantic/v1/color.py", runtime_153, sizeof runtime_153},
-  {"pydantic/v1/config.py", runtime_154, sizeof runtime_154},
-  {"pydantic/v1/dataclasses.py", runtime_155, sizeof runtime_155},
-  {"pydantic/v1/env_settings.py", runtime_156, sizeof runtime_156},
-  {"pydantic/v1/error_wrappers.py", runtime_157, sizeof runtime_157},
-  {"pydantic/v1/errors.py", runtime_158, sizeof runtime_158},
-  {"pydantic/v1/fields.py", runtime_159, sizeof runtime_159},
-  {"pydantic/v1/generics.py", runtime_160, sizeof runtime_160},
-  {"pydantic/v1/main.py", runtime_161, sizeof runtime_161},
-  {"pydantic/v1/networks.py", runtime_162, sizeof runtime_162},
-  {"pydantic/v1/schema.py", runtime_163, sizeof runtime_163},
-  {"pydantic/v1/tools.py", runtime_164, sizeof runtime_164},
-  {"pydantic/v1/types.py", runtime_165, sizeof runtime_165},
-  {"pydantic/v1/utils.py", runtime_166, sizeof runtime_166},
-  {"pydantic/validate_call_decorator.py", runtime_167, sizeof runtime_167},
-  {"pydantic/version.py", runtime_168, sizeof runtime_168},
-  {"pydantic/warnings.py", runtime_169, sizeof runtime_169},
-  {"pydantic_core/__init__.py", runtime_170, sizeof runtime_170},
-  {"pydantic_core/core_schema.py", runtime_171, sizeof runtime_171},
-  {"pydantic_settings/__init__.py", runtime_172, sizeof runtime_172},
-  {"pydantic_settings/main.py", runtime_173, sizeof runtime_173},
-  {"pydantic_settings/sources.py", runtime_174, sizeof runtime_174},
-  {"slowapi/__init__.py", runtime_175, sizeof runtime_175},
-  {"slowapi/errors.py", runtime_176, sizeof runtime_176},
-  {"slowapi/extension.py", runtime_177, sizeof runtime_177},
-  {"slowapi/middleware.py", runtime_178, sizeof runtime_178},
-  {"slowapi/util.py", runtime_179, sizeof runtime_179},
-  {"sqladmin/__init__.py", runtime_180, sizeof runtime_180},
-  {"sqladmin/application.py", runtime_181, sizeof runtime_181},
-  {"sqladmin/authentication.py", runtime_182, sizeof runtime_182},
-  {"sqladmin/models.py", runtime_183, sizeof runtime_183},
-  {"sqlmodel/__init__.py", runtime_184, sizeof runtime_184},
-  {"sqlmodel/ext/__init__.py", runtime_185, sizeof runtime_185},
-  {"sqlmodel/ext/asyncio/__init__.py", runtime_186, sizeof runtime_186},
-  {"sqlmodel/ext/asyncio/session.py", runtime_187, sizeof runtime_187},
-  {"sqlmodel/main.py", runtime_188, sizeof runtime_188},
-  {"sqlmodel/orm/__init__.py", runtime_189, sizeof runtime_189},
-  {"sqlmodel/orm/session.py", runtime_190, sizeof runtime_190},
-  {"sqlmodel/sql/__init__.py", runtime_191, sizeof runtime_191},
-  {"sqlmodel/sql/expression.py", runtime_192, sizeof runtime_192},
-  {"starlette/__init__.py", runtime_193, sizeof runtime_193},
-  {"starlette/_utils.py", runtime_194, sizeof runtime_194},
-  {"starlette/applications.py", runtime_195, sizeof runtime_195},
-  {"starlette/authentication.py", runtime_196, sizeof runtime_196},
-  {"starlette/background.py", runtime_197, sizeof runtime_197},
-  {"starlette/concurrency.py", runtime_198, sizeof runtime_198},
-  {"starlette/config.py", runtime_199, sizeof runtime_199},
-  {"starlette/convertors.py", runtime_200, sizeof runtime_200},
-  {"starlette/datastructures.py", runtime_201, sizeof runtime_201},
-  {"starlette/endpoints.py", runtime_202, sizeof runtime_202},
-  {"starlette/exceptions.py", runtime_203, sizeof runtime_203},
-  {"starlette/middleware/__init__.py", runtime_204, sizeof runtime_204},
-  {"starlette/middleware/authentication.py", runtime_205, sizeof runtime_205},
-  {"starlette/middleware/base.py", runtime_206, sizeof runtime_206},
-  {"starlette/middleware/body_limit.py", runtime_207, sizeof runtime_207},
-  {"starlette/middleware/cors.py", runtime_208, sizeof runtime_208},
-  {"starlette/middleware/errors.py", runtime_209, sizeof runtime_209},
-  {"starlette/middleware/exceptions.py", runtime_210, sizeof runtime_210},
-  {"starlette/middleware/gzip.py", runtime_211, sizeof runtime_211},
-  {"starlette/middleware/httpsredirect.py", runtime_212, sizeof runtime_212},
-  {"starlette/middleware/sessions.py", runtime_213, sizeof runtime_213},
-  {"starlette/middleware/trustedhost.py", runtime_214, sizeof runtime_214},
-  {"starlette/middleware/wsgi.py", runtime_215, sizeof runtime_215},
-  {"starlette/requests.py", runtime_216, sizeof runtime_216},
-  {"starlette/responses.py", runtime_217, sizeof runtime_217},
-  {"starlette/routing.py", runtime_218, sizeof runtime_218},
-  {"starlette/schemas.py", runtime_219, sizeof runtime_219},
-  {"starlette/staticfiles.py", runtime_220, sizeof runtime_220},
-  {"starlette/status.py", runtime_221, sizeof runtime_221},
-  {"starlette/templating.py", runtime_222, sizeof runtime_222},
-  {"starlette/testclient.py", runtime_223, sizeof runtime_223},
-  {"starlette/types.py", runtime_224, sizeof runtime_224},
-  {"starlette/websockets.py", runtime_225, sizeof runtime_225},
-  {"starlette_admin/__init__.py", runtime_226, sizeof runtime_226},
-  {"starlette_admin/auth.py", runtime_227, sizeof runtime_227},
-  {"starlette_admin/base.py", runtime_228, sizeof runtime_228},
-  {"starlette_admin/contrib/__init__.py", runtime_229, sizeof runtime_229},
-  {"starlette_admin/contrib/beanie.py", runtime_230, sizeof runtime_230},
-  {"starlette_admin/contrib/mongoengine.py", runtime_231, sizeof runtime_231},
-  {"starlette_admin/contrib/odmantic.py", runtime_232, sizeof runtime_232},
-  {"starlette_admin/contrib/sqla.py", runtime_233, sizeof runtime_233},
-  {"starlette_admin/contrib/sqlmodel.py", runtime_234, sizeof runtime_234},
-  {"starlette_prometheus/__init__.py", runtime_235, sizeof runtime_235},
-  {"strawberry/fastapi/__init__.py", runtime_236, sizeof runtime_236},
-  {"strawberry/fastapi/context.py", runtime_237, sizeof runtime_237},
-  {"strawberry/fastapi/router.py", runtime_238, sizeof runtime_238},
+  {"cadwyn/__init__.py", runtime_4, sizeof runtime_4},
+  {"cadwyn/applications.py", runtime_5, sizeof runtime_5},
+  {"cadwyn/changelogs.py", runtime_6, sizeof runtime_6},
+  {"cadwyn/middleware.py", runtime_7, sizeof runtime_7},
+  {"cadwyn/route_generation.py", runtime_8, sizeof runtime_8},
+  {"fastapi/__init__.py", runtime_9, sizeof runtime_9},
+  {"fastapi/_compat/__init__.py", runtime_10, sizeof runtime_10},
+  {"fastapi/_compat/shared.py", runtime_11, sizeof runtime_11},
+  {"fastapi/_compat/v2.py", runtime_12, sizeof runtime_12},
+  {"fastapi/_form_limits.py", runtime_13, sizeof runtime_13},
+  {"fastapi/applications.py", runtime_14, sizeof runtime_14},
+  {"fastapi/background.py", runtime_15, sizeof runtime_15},
+  {"fastapi/concurrency.py", runtime_16, sizeof runtime_16},
+  {"fastapi/datastructures.py", runtime_17, sizeof runtime_17},
+  {"fastapi/dependencies/__init__.py", runtime_18, sizeof runtime_18},
+  {"fastapi/dependencies/models.py", runtime_19, sizeof runtime_19},
+  {"fastapi/dependencies/utils.py", runtime_20, sizeof runtime_20},
+  {"fastapi/encoders.py", runtime_21, sizeof runtime_21},
+  {"fastapi/exception_handlers.py", runtime_22, sizeof runtime_22},
+  {"fastapi/exceptions.py", runtime_23, sizeof runtime_23},
+  {"fastapi/logger.py", runtime_24, sizeof runtime_24},
+  {"fastapi/middleware/__init__.py", runtime_25, sizeof runtime_25},
+  {"fastapi/middleware/asyncexitstack.py", runtime_26, sizeof runtime_26},
+  {"fastapi/middleware/cors.py", runtime_27, sizeof runtime_27},
+  {"fastapi/middleware/gzip.py", runtime_28, sizeof runtime_28},
+  {"fastapi/middleware/httpsredirect.py", runtime_29, sizeof runtime_29},
+  {"fastapi/middleware/trustedhost.py", runtime_30, sizeof runtime_30},
+  {"fastapi/middleware/wsgi.py", runtime_31, sizeof runtime_31},
+  {"fastapi/openapi/__init__.py", runtime_32, sizeof runtime_32},
+  {"fastapi/openapi/constants.py", runtime_33, sizeof runtime_33},
+  {"fastapi/openapi/docs.py", runtime_34, sizeof runtime_34},
+  {"fastapi/openapi/models.py", runtime_35, sizeof runtime_35},
+  {"fastapi/openapi/utils.py", runtime_36, sizeof runtime_36},
+  {"fastapi/param_functions.py", runtime_37, sizeof runtime_37},
+  {"fastapi/params.py", runtime_38, sizeof runtime_38},
+  {"fastapi/requests.py", runtime_39, sizeof runtime_39},
+  {"fastapi/responses.py", runtime_40, sizeof runtime_40},
+  {"fastapi/routing.py", runtime_41, sizeof runtime_41},
+  {"fastapi/security/__init__.py", runtime_42, sizeof runtime_42},
+  {"fastapi/security/api_key.py", runtime_43, sizeof runtime_43},
+  {"fastapi/security/base.py", runtime_44, sizeof runtime_44},
+  {"fastapi/security/http.py", runtime_45, sizeof runtime_45},
+  {"fastapi/security/oauth2.py", runtime_46, sizeof runtime_46},
+  {"fastapi/security/open_id_connect_url.py", runtime_47, sizeof runtime_47},
+  {"fastapi/security/utils.py", runtime_48, sizeof runtime_48},
+  {"fastapi/sse.py", runtime_49, sizeof runtime_49},
+  {"fastapi/staticfiles.py", runtime_50, sizeof runtime_50},
+  {"fastapi/telemetry/__init__.py", runtime_51, sizeof runtime_51},
+  {"fastapi/telemetry/_api.py", runtime_52, sizeof runtime_52},
+  {"fastapi/telemetry/_runtime.py", runtime_53, sizeof runtime_53},
+  {"fastapi/temp_pydantic_v1_params.py", runtime_54, sizeof runtime_54},
+  {"fastapi/templating.py", runtime_55, sizeof runtime_55},
+  {"fastapi/testclient.py", runtime_56, sizeof runtime_56},
+  {"fastapi/types.py", runtime_57, sizeof runtime_57},
+  {"fastapi/utils.py", runtime_58, sizeof runtime_58},
+  {"fastapi/websockets.py", runtime_59, sizeof runtime_59},
+  {"fastapi_cache/__init__.py", runtime_60, sizeof runtime_60},
+  {"fastapi_cache/backends/__init__.py", runtime_61, sizeof runtime_61},
+  {"fastapi_cache/backends/inmemory.py", runtime_62, sizeof runtime_62},
+  {"fastapi_cache/backends/redis.py", runtime_63, sizeof runtime_63},
+  {"fastapi_cache/decorator.py", runtime_64, sizeof runtime_64},
+  {"fastapi_limiter/__init__.py", runtime_65, sizeof runtime_65},
+  {"fastapi_limiter/depends.py", runtime_66, sizeof runtime_66},
+  {"fastapi_pagination/__init__.py", runtime_67, sizeof runtime_67},
+  {"fastapi_pagination/api.py", runtime_68, sizeof runtime_68},
+  {"fastapi_pagination/bases.py", runtime_69, sizeof runtime_69},
+  {"fastapi_pagination/cursor.py", runtime_70, sizeof runtime_70},
+  {"fastapi_pagination/default.py", runtime_71, sizeof runtime_71},
+  {"fastapi_pagination/ext/__init__.py", runtime_72, sizeof runtime_72},
+  {"fastapi_pagination/ext/async_sqlalchemy.py", runtime_73, sizeof runtime_73},
+  {"fastapi_pagination/ext/beanie.py", runtime_74, sizeof runtime_74},
+  {"fastapi_pagination/ext/mongoengine.py", runtime_75, sizeof runtime_75},
+  {"fastapi_pagination/ext/motor.py", runtime_76, sizeof runtime_76},
+  {"fastapi_pagination/ext/sqlalchemy.py", runtime_77, sizeof runtime_77},
+  {"fastapi_pagination/ext/sqlmodel.py", runtime_78, sizeof runtime_78},
+  {"fastapi_pagination/ext/tortoise.py", runtime_79, sizeof runtime_79},
+  {"fastapi_pagination/limit_offset.py", runtime_80, sizeof runtime_80},
+  {"fastapi_pagination/links/__init__.py", runtime_81, sizeof runtime_81},
+  {"fastapi_restful/__init__.py", runtime_82, sizeof runtime_82},
+  {"fastapi_restful/api_model.py", runtime_83, sizeof runtime_83},
+  {"fastapi_restful/cbv.py", runtime_84, sizeof runtime_84},
+  {"fastapi_restful/cbv_base.py", runtime_85, sizeof runtime_85},
+  {"fastapi_restful/inferring_router.py", runtime_86, sizeof runtime_86},
+  {"fastapi_restful/openapi.py", runtime_87, sizeof runtime_87},
+  {"fastapi_restful/tasks.py", runtime_88, sizeof runtime_88},
+  {"fastapi_restful/timing.py", runtime_89, sizeof runtime_89},
+  {"fastapi_users/__init__.py", runtime_90, sizeof runtime_90},
+  {"fastapi_users/authentication/__init__.py", runtime_91, sizeof runtime_91},
+  {"fastapi_users/authentication/authenticator.py", runtime_92, sizeof runtime_92},
+  {"fastapi_users/authentication/backend.py", runtime_93, sizeof runtime_93},
+  {"fastapi_users/authentication/strategy/__init__.py", runtime_94, sizeof runtime_94},
+  {"fastapi_users/authentication/strategy/db.py", runtime_95, sizeof runtime_95},
+  {"fastapi_users/authentication/transport/__init__.py", runtime_96, sizeof runtime_96},
+  {"fastapi_users/db.py", runtime_97, sizeof runtime_97},
+  {"fastapi_users/exceptions.py", runtime_98, sizeof runtime_98},
+  {"fastapi_users/fastapi_users.py", runtime_99, sizeof runtime_99},
+  {"fastapi_users/manager.py", runtime_100, sizeof runtime_100},
+  {"fastapi_users/models.py", runtime_101, sizeof runtime_101},
+  {"fastapi_users/router/__init__.py", runtime_102, sizeof runtime_102},
+  {"fastapi_users/router/auth.py", runtime_103, sizeof runtime_103},
+  {"fastapi_users/router/common.py", runtime_104, sizeof runtime_104},
+  {"fastapi_users/router/oauth.py", runtime_105, sizeof runtime_105},
+  {"fastapi_users/router/register.py", runtime_106, sizeof runtime_106},
+  {"fastapi_users/router/reset.py", runtime_107, sizeof runtime_107},
+  {"fastapi_users/router/users.py", runtime_108, sizeof runtime_108},
+  {"fastapi_users/router/verify.py", runtime_109, sizeof runtime_109},
+  {"fastapi_users/schemas.py", runtime_110, sizeof runtime_110},
+  {"fastapi_utils/__init__.py", runtime_111, sizeof runtime_111},
+  {"fastapi_utils/api_model.py", runtime_112, sizeof runtime_112},
+  {"fastapi_utils/cbv.py", runtime_113, sizeof runtime_113},
+  {"fastapi_utils/cbv_base.py", runtime_114, sizeof runtime_114},
+  {"fastapi_utils/inferring_router.py", runtime_115, sizeof runtime_115},
+  {"fastapi_utils/openapi.py", runtime_116, sizeof runtime_116},
+  {"fastapi_utils/tasks.py", runtime_117, sizeof runtime_117},
+  {"fastapi_utils/timing.py", runtime_118, sizeof runtime_118},
+  {"fastapi_versioning/__init__.py", runtime_119, sizeof runtime_119},
+  {"fastapi_versioning/versioning.py", runtime_120, sizeof runtime_120},
+  {"gradio/__init__.py", runtime_121, sizeof runtime_121},
+  {"gradio/routes.py", runtime_122, sizeof runtime_122},
+  {"merlon_runtime.py", runtime_123, sizeof runtime_123},
+  {"merlon_runtime_routes.py", runtime_124, sizeof runtime_124},
+  {"prometheus_fastapi_instrumentator/__init__.py", runtime_125, sizeof runtime_125},
+  {"prometheus_fastapi_instrumentator/instrumentation.py", runtime_126, sizeof runtime_126},
+  {"prometheus_fastapi_instrumentator/metrics.py", runtime_127, sizeof runtime_127},
+  {"prometheus_fastapi_instrumentator/middleware.py", runtime_128, sizeof runtime_128},
+  {"pydantic/__init__.py", runtime_129, sizeof runtime_129},
+  {"pydantic/alias_generators.py", runtime_130, sizeof runtime_130},
+  {"pydantic/aliases.py", runtime_131, sizeof runtime_131},
+  {"pydantic/annotated_handlers.py", runtime_132, sizeof runtime_132},
+  {"pydantic/class_validators.py", runtime_133, sizeof runtime_133},
+  {"pydantic/color.py", runtime_134, sizeof runtime_134},
+  {"pydantic/config.py", runtime_135, sizeof runtime_135},
+  {"pydantic/dataclasses.py", runtime_136, sizeof runtime_136},
+  {"pydantic/decorator.py", runtime_137, sizeof runtime_137},
+  {"pydantic/deprecated/__init__.py", runtime_138, sizeof runtime_138},
+  {"pydantic/deprecated/class_validators.py", runtime_139, sizeof runtime_139},
+  {"pydantic/env_settings.py", runtime_140, sizeof runtime_140},
+  {"pydantic/error_wrappers.py", runtime_141, sizeof runtime_141},
+  {"pydantic/errors.py", runtime_142, sizeof runtime_142},
+  {"pydantic/fields.py", runtime_143, sizeof runtime_143},
+  {"pydantic/functional_serializers.py", runtime_144, sizeof runtime_144},
+  {"pydantic/functional_validators.py", runtime_145, sizeof runtime_145},
+  {"pydantic/generics.py", runtime_146, sizeof runtime_146},
+  {"pydantic/json_schema.py", runtime_147, sizeof runtime_147},
+  {"pydantic/main.py", runtime_148, sizeof runtime_148},
+  {"pydantic/networks.py", runtime_149, sizeof runtime_149},
+  {"pydantic/root_model.py", runtime_150, sizeof runtime_150},
+  {"pydantic/schema.py", runtime_151, sizeof runtime_151},
+  {"pydantic/tools.py", runtime_152, sizeof runtime_152},
+  {"pydantic/type_adapter.py", runtime_153, sizeof runtime_153},
+  {"pydantic/types.py", runtime_154, sizeof runtime_154},
+  {"pydantic/utils.py", runtime_155, sizeof runtime_155},
+  {"pydantic/v1/__init__.py", runtime_156, sizeof runtime_156},
+  {"pydantic/v1/class_validators.py", runtime_157, sizeof runtime_157},
+  {"pydantic/v1/color.py", runtime_158, sizeof runtime_158},
+  {"pydantic/v1/config.py", runtime_159, sizeof runtime_159},
+  {"pydantic/v1/dataclasses.py", runtime_160, sizeof runtime_160},
+  {"pydantic/v1/env_settings.py", runtime_161, sizeof runtime_161},
+  {"pydantic/v1/error_wrappers.py", runtime_162, sizeof runtime_162},
+  {"pydantic/v1/errors.py", runtime_163, sizeof runtime_163},
+  {"pydantic/v1/fields.py", runtime_164, sizeof runtime_164},
+  {"pydantic/v1/generics.py", runtime_165, sizeof runtime_165},
+  {"pydantic/v1/main.py", runtime_166, sizeof runtime_166},
+  {"pydantic/v1/networks.py", runtime_167, sizeof runtime_167},
+  {"pydantic/v1/schema.py", runtime_168, sizeof runtime_168},
+  {"pydantic/v1/tools.py", runtime_169, sizeof runtime_169},
+  {"pydantic/v1/types.py", runtime_170, sizeof runtime_170},
+  {"pydantic/v1/utils.py", runtime_171, sizeof runtime_171},
+  {"pydantic/validate_call_decorator.py", runtime_172, sizeof runtime_172},
+  {"pydantic/version.py", runtime_173, sizeof runtime_173},
+  {"pydantic/warnings.py", runtime_174, sizeof runtime_174},
+  {"pydantic_core/__init__.py", runtime_175, sizeof runtime_175},
+  {"pydantic_core/core_schema.py", runtime_176, sizeof runtime_176},
+  {"pydantic_settings/__init__.py", runtime_177, sizeof runtime_177},
+  {"pydantic_settings/main.py", runtime_178, sizeof runtime_178},
+  {"pydantic_settings/sources.py", runtime_179, sizeof runtime_179},
+  {"slowapi/__init__.py", runtime_180, sizeof runtime_180},
+  {"slowapi/errors.py", runtime_181, sizeof runtime_181},
+  {"slowapi/extension.py", runtime_182, sizeof runtime_182},
+  {"slowapi/middleware.py", runtime_183, sizeof runtime_183},
+  {"slowapi/util.py", runtime_184, sizeof runtime_184},
+  {"sqladmin/__init__.py", runtime_185, sizeof runtime_185},
+  {"sqladmin/application.py", runtime_186, sizeof runtime_186},
+  {"sqladmin/authentication.py", runtime_187, sizeof runtime_187},
+  {"sqladmin/models.py", runtime_188, sizeof runtime_188},
+  {"sqlmodel/__init__.py", runtime_189, sizeof runtime_189},
+  {"sqlmodel/ext/__init__.py", runtime_190, sizeof runtime_190},
+  {"sqlmodel/ext/asyncio/__init__.py", runtime_191, sizeof runtime_191},
+  {"sqlmodel/ext/asyncio/session.py", runtime_192, sizeof runtime_192},
+  {"sqlmodel/main.py", runtime_193, sizeof runtime_193},
+  {"sqlmodel/orm/__init__.py", runtime_194, sizeof runtime_194},
+  {"sqlmodel/orm/session.py", runtime_195, sizeof runtime_195},
+  {"sqlmodel/sql/__init__.py", runtime_196, sizeof runtime_196},
+  {"sqlmodel/sql/expression.py", runtime_197, sizeof runtime_197},
+  {"starlette/__init__.py", runtime_198, sizeof runtime_198},
+  {"starlette/_utils.py", runtime_199, sizeof runtime_199},
+  {"starlette/applications.py", runtime_200, sizeof runtime_200},
+  {"starlette/authentication.py", runtime_201, sizeof runtime_201},
+  {"starlette/background.py", runtime_202, sizeof runtime_202},
+  {"starlette/concurrency.py", runtime_203, sizeof runtime_203},
+  {"starlette/config.py", runtime_204, sizeof runtime_204},
+  {"starlette/convertors.py", runtime_205, sizeof runtime_205},
+  {"starlette/datastructures.py", runtime_206, sizeof runtime_206},
+  {"starlette/endpoints.py", runtime_207, sizeof runtime_207},
+  {"starlette/exceptions.py", runtime_208, sizeof runtime_208},
+  {"starlette/middleware/__init__.py", runtime_209, sizeof runtime_209},
+  {"starlette/middleware/authentication.py", runtime_210, sizeof runtime_210},
+  {"starlette/middleware/base.py", runtime_211, sizeof runtime_211},
+  {"starlette/middleware/body_limit.py", runtime_212, sizeof runtime_212},
+  {"starlette/middleware/cors.py", runtime_213, sizeof runtime_213},
+  {"starlette/middleware/errors.py", runtime_214, sizeof runtime_214},
+  {"starlette/middleware/exceptions.py", runtime_215, sizeof runtime_215},
+  {"starlette/middleware/gzip.py", runtime_216, sizeof runtime_216},
+  {"starlette/middleware/httpsredirect.py", runtime_217, sizeof runtime_217},
+  {"starlette/middleware/sessions.py", runtime_218, sizeof runtime_218},
+  {"starlette/middleware/trustedhost.py", runtime_219, sizeof runtime_219},
+  {"starlette/middleware/wsgi.py", runtime_220, sizeof runtime_220},
+  {"starlette/requests.py", runtime_221, sizeof runtime_221},
+  {"starlette/responses.py", runtime_222, sizeof runtime_222},
+  {"starlette/routing.py", runtime_223, sizeof runtime_223},
+  {"starlette/schemas.py", runtime_224, sizeof runtime_224},
+  {"starlette/staticfiles.py", runtime_225, sizeof runtime_225},
+  {"starlette/status.py", runtime_226, sizeof runtime_226},
+  {"starlette/templating.py", runtime_227, sizeof runtime_227},
+  {"starlette/testclient.py", runtime_228, sizeof runtime_228},
+  {"starlette/types.py", runtime_229, sizeof runtime_229},
+  {"starlette/websockets.py", runtime_230, sizeof runtime_230},
+  {"starlette_admin/__init__.py", runtime_231, sizeof runtime_231},
+  {"starlette_admin/auth.py", runtime_232, sizeof runtime_232},
+  {"starlette_admin/base.py", runtime_233, sizeof runtime_233},
+  {"starlette_admin/contrib/__init__.py", runtime_234, sizeof runtime_234},
+  {"starlette_admin/contrib/beanie.py", runtime_235, sizeof runtime_235},
+  {"starlette_admin/contrib/mongoengine.py", runtime_236, sizeof runtime_236},
+  {"starlette_admin/contrib/odmantic.py", runtime_237, sizeof runtime_237},
+  {"starlette_admin/contrib/sqla.py", runtime_238, sizeof runtime_238},
+  {"starlette_admin/contrib/sqlmodel.py", runtime_239, sizeof runtime_239},
+  {"starlette_prometheus/__init__.py", runtime_240, sizeof runtime_240},
+  {"strawberry/fastapi/__init__.py", runtime_241, sizeof runtime_241},
+  {"strawberry/fastapi/context.py", runtime_242, sizeof runtime_242},
+  {"strawberry/fastapi/router.py", runtime_243, sizeof runtime_243},
 };
 
 size_t merlon_runtime_count(void) { return sizeof files / sizeof files[0]; }

@@ -1,0 +1,2 @@
+from cadwyn.applications import Cadwyn
+from cadwyn.route_generation import VersionedAPIRouter

@@ -1,0 +1,5 @@
+from starlette.middleware.base import BaseHTTPMiddleware
+
+
+class VersionPickingMiddleware(BaseHTTPMiddleware):
+    pass
