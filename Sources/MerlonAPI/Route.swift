@@ -62,6 +62,8 @@ public struct Route: Sendable, Hashable {
   public var objectAccesses: [ObjectAccess]
   /// Facts about input and output that rules judge (raw body, spread of a whole model, answers that bypass the model).
   public var traits: [OperationTrait]
+  /// Values of the request that reach places where they can do harm.
+  public var flows: [TaintFlow]
   /// Class of the route object, for applications that define their own.
   public var routeClass: String?
   /// Bytes; nil when unlimited or unknown.
@@ -96,6 +98,7 @@ public struct Route: Sendable, Hashable {
     self.effects = []
     self.objectAccesses = []
     self.traits = []
+    self.flows = []
     self.routeClass = nil
     self.maxBodySize = nil
   }

@@ -185,8 +185,12 @@ package enum Concept: String, Sendable, Hashable, CaseIterable {
   case payment
   /// Reads a file. Role: `path`.
   case fileRead
-  /// Writes, moves or deletes files. Role: `path`.
+  /// Writes, moves or deletes files. Roles: `path`, `target`.
   case fileWrite
+  /// Gets a statement of SQL as text. Role: `statement`.
+  case sqlText
+  /// Compiles or applies a regular expression. Role: `pattern`.
+  case patternCompile
 
   // MARK: Libraries judged as a whole
 

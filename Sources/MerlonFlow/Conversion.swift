@@ -51,9 +51,32 @@ enum Conversion {
       return result
     default: break
     }
-    if transparent.contains(call.name) { return call.arguments.first.map { flow.values(of: $0.node) } ?? [] }
-    if combining.contains(call.name) { return allValues(call, flow).derived }
+    if transparent.contains(call.name) {
+      if call.name == "Path" || call.name == "PurePath" { return allValues(call, flow).passing(passed(call, flow)) }
+      return call.arguments.first.map { flow.values(of: $0.node).passing(passed(call, flow)) } ?? []
+    }
+    if combining.contains(call.name) { return allValues(call, flow).passing(passed(call, flow).union(.derived)) }
     return nil
+  }
+
+  /// What a conversion leaves of a value.
+  private static func passed(_ call: FlowCall, _ flow: FunctionFlow) -> FlowValue.Passed {
+    switch call.name {
+    case "int", "float", "bool", "UUID", "ObjectId", "PydanticObjectId", "len", "hash", "abs", "round", "isinstance",
+      "issubclass", "hasattr", "callable", "any", "all", "ord", "hexdigest", "Decimal", "compare_digest", "startswith",
+      "endswith", "index", "count", "isdisjoint", "issubset", "issuperset", "range":
+      return .number
+    case "Path", "PurePath": return .path
+    case "basename": return .baseName
+    case "resolve", "realpath", "abspath", "normpath": return .resolved
+    case "escape":
+      return call.target?.qualifiedName.hasPrefix("re.") ?? false ? .pattern : .html
+    case "quote":
+      if call.target?.qualifiedName.hasPrefix("shlex.") ?? false { return .shell }
+      let safe = call.arguments.first { $0.name == "safe" } ?? call.arguments.dropFirst().first
+      return safe.flatMap { flow.tree.stringValue($0.node) }?.isEmpty == true ? .urlPart : []
+    default: return []
+    }
   }
 
   private static func methodValues(_ call: FlowCall, _ flow: FunctionFlow) -> [FlowValue]? {
@@ -76,9 +99,14 @@ enum Conversion {
     }
     // Queries have a `join` too.
     if call.name == "join", !isText(call.receiver, flow) { return nil }
-    if transparentMethods.contains(call.name) { return flow.values(of: call.receiver) }
+    if transparentMethods.contains(call.name) {
+      return flow.values(of: call.receiver).passing(passed(call, flow))
+    }
+    if call.name == "with_name" || call.name == "joinpath" {
+      return flow.values(of: call.receiver).merged(allValues(call, flow)).passing([.derived, .path])
+    }
     if combiningMethods.contains(call.name) {
-      return flow.values(of: call.receiver).merged(allValues(call, flow)).derived
+      return flow.values(of: call.receiver).merged(allValues(call, flow)).passing(passed(call, flow).union(.derived))
     }
     return nil
   }

@@ -202,7 +202,8 @@ struct FlowCollector {
     let key = call.arguments[1].node
     flow.writes.append(
       FlowWrite(
-        node: call.node, receiver: call.arguments[0].node, name: tree.stringValue(key).map { FlowName($0) } ?? FlowValue.element,
+        node: call.node, receiver: call.arguments[0].node,
+        name: tree.stringValue(key).map { FlowName($0) } ?? FlowValue.element,
         value: call.arguments[2].node, key: tree.stringValue(key) == nil ? key : .none))
   }
 
@@ -217,7 +218,8 @@ struct FlowCollector {
     case .attribute:
       let parts = tree.attribute(target)
       flow.writes.append(
-        FlowWrite(node: statement, receiver: parts.value, name: FlowName(tree.text(parts.name)), value: value,
+        FlowWrite(
+          node: statement, receiver: parts.value, name: FlowName(tree.text(parts.name)), value: value,
           key: .none))
     case .subscript:
       let parts = tree.subscript_(target)

@@ -106,7 +106,7 @@ package final class FlowEngine {
     }
     guard place.module == callee.module, let given = bound[place.node] else { return [] }
     let result = flow.project(given, path: value.path)
-    return value.isDerived ? result.derived : result
+    return result.passing(value.passed)
   }
 
   /// What a call of a project function gives back of its arguments.
@@ -234,9 +234,14 @@ package final class FlowEngine {
   ///
   /// - Parameter limit: most functions that are visited.
   package func newComponents(from root: Definition, limit: Int = 20_000) -> [[Definition]] {
-    var search = ComponentSearch(engine: self, done: ordered)
+    components(from: root, done: &ordered, limit: limit)
+  }
+
+  /// The same for questions of another kind, which keep their own account of what is done.
+  package func components(from root: Definition, done: inout Set<Definition>, limit: Int = 20_000) -> [[Definition]] {
+    var search = ComponentSearch(engine: self, done: done)
     let found = search.run(from: root, limit: limit)
-    for group in found { ordered.formUnion(group) }
+    for group in found { done.formUnion(group) }
     return found
   }
 

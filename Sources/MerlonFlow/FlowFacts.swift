@@ -10,6 +10,12 @@ package struct FlowArgument: Sendable, Hashable {
   /// The expression, without its star.
   package var node: NodeID
   package var form: Form
+
+  package init(name: String?, node: NodeID, form: Form) {
+    self.name = name
+    self.node = node
+    self.form = form
+  }
 }
 
 /// A call in a function, in the order of the code. Subscripts with a computed index count too (`isSubscript`).

@@ -21,13 +21,61 @@ package struct FlowValue: Sendable, Hashable {
   package var root: Root
   /// Attribute names and constant keys alike; `[]` stands for an element of unknown position.
   package var path: FlowPath
-  /// True when the value was computed from the root's, and is not itself part of it.
-  package var isDerived: Bool
+  /// What the value has been through on its way.
+  package var passed: Passed
+
+  /// What a value has been through on its way from the root: conversions that leave less in it than a caller may want.
+  package struct Passed: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// It was computed from the root's value, and is not itself part of it.
+    package static let derived = Passed(rawValue: 1 << 0)
+    /// It was made a path object.
+    package static let path = Passed(rawValue: 1 << 1)
+    /// It is a number, a truth value, a UUID, a length, a digest: nothing that holds text of the caller's choice.
+    package static let number = Passed(rawValue: 1 << 2)
+    /// It is the last part of a path.
+    package static let baseName = Passed(rawValue: 1 << 3)
+    /// It was escaped for HTML.
+    package static let html = Passed(rawValue: 1 << 4)
+    /// It was percent-encoded, slashes too.
+    package static let urlPart = Passed(rawValue: 1 << 5)
+    /// It was quoted for a shell.
+    package static let shell = Passed(rawValue: 1 << 6)
+    /// It was escaped for a regular expression.
+    package static let pattern = Passed(rawValue: 1 << 7)
+    /// It stands behind other text that says where a URL leads.
+    package static let behindHost = Passed(rawValue: 1 << 8)
+    /// It was resolved: no `..` and no link is left.
+    package static let resolved = Passed(rawValue: 1 << 9)
+    /// A check that holds has kept it below a folder.
+    package static let contained = Passed(rawValue: 1 << 10)
+    /// A check has compared it with values that the code knows.
+    package static let allowListed = Passed(rawValue: 1 << 11)
+    /// It was handed through a function of the project as a parameter, as far as the flow alone can tell: who wants to
+    /// know what the function did to it reads the call.
+    package static let throughCall = Passed(rawValue: 1 << 13)
+    /// A check that can be passed was made.
+    package static let weaklyChecked = Passed(rawValue: 1 << 12)
+  }
+
+  package var isDerived: Bool {
+    get { passed.contains(.derived) }
+    set { if newValue { passed.insert(.derived) } else { passed.remove(.derived) } }
+  }
 
   package init(_ root: Root, path: FlowPath = [], isDerived: Bool = false) {
     self.root = root
     self.path = path
-    self.isDerived = isDerived
+    self.passed = isDerived ? .derived : []
+  }
+
+  /// The value after a conversion.
+  package func passing(_ more: Passed) -> FlowValue {
+    var result = self
+    result.passed.formUnion(more)
+    return result
   }
 
   /// Longest way that is kept; further steps are dropped, so the value then stands for all below.
@@ -68,6 +116,10 @@ extension [FlowValue] {
     var result = self
     result.merge(others)
     return result
+  }
+
+  package func passing(_ more: FlowValue.Passed) -> [FlowValue] {
+    more.isEmpty ? self : map { $0.passing(more) }
   }
 
   package var derived: [FlowValue] {

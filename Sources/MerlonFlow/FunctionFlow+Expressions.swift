@@ -31,7 +31,11 @@ extension FunctionFlow {
       return result.derived
     case .joinedStr, .templateStr:
       var result: [FlowValue] = []
-      for part in tree[ListID(node.a)] { result.merge(values(of: part)) }
+      var before = LeadingText()
+      for part in tree[ListID(node.a)] {
+        result.merge(values(of: part).passing(before.saysHost ? .behindHost : []))
+        before.append(part, tree)
+      }
       return result.derived
     case .formattedValue, .interpolation: return values(of: NodeID(node.a))
     default: return []
@@ -40,14 +44,23 @@ extension FunctionFlow {
 
   /// Long chains of operators lean to the left.
   private func operands(of id: NodeID) -> [FlowValue] {
-    var result: [FlowValue] = []
+    var chain: [(operand: NodeID, joinsPaths: Bool)] = []
     var next = id
     while tree.kind(next) == .binOp {
       let parts = tree.binOp(next)
-      result.merge(values(of: parts.right))
+      chain.append((parts.right, parts.op == .div))
       next = parts.left
     }
-    return values(of: next).merged(result)
+    var result = values(of: next)
+    var before = LeadingText()
+    before.append(next, tree)
+    for (operand, joinsPaths) in chain.reversed() {
+      // `base / part` joins paths, of files and of URLs alike.
+      let passed: FlowValue.Passed = joinsPaths ? [.behindHost, .path] : before.saysHost ? .behindHost : []
+      result.merge(values(of: operand).passing(passed))
+      before.append(operand, tree)
+    }
+    return result
   }
 
   // MARK: Names
@@ -89,7 +102,9 @@ extension FunctionFlow {
 
   private func unpacked(_ values: [FlowValue], _ path: UnpackPath) -> [FlowValue] {
     var values = values
-    for position in path.positions { values = project(values, position.map { FlowName(String($0)) } ?? FlowValue.element) }
+    for position in path.positions {
+      values = project(values, position.map { FlowName(String($0)) } ?? FlowValue.element)
+    }
     return values
   }
 
@@ -143,10 +158,19 @@ extension FunctionFlow {
   package func project(_ values: [FlowValue], _ step: FlowName) -> [FlowValue] {
     var result: [FlowValue] = []
     for value in values {
-      if let found = known(step, of: value) { result.merge(found) } else { result.merge([value.appending(step)]) }
+      if let found = known(step, of: value) {
+        result.merge(found)
+      } else if value.passed.contains(.path), Self.nameSteps.contains(step) {
+        result.merge([value.passing([.derived, .baseName])])
+      } else {
+        result.merge([value.appending(step)])
+      }
     }
     return result
   }
+
+  /// Parts of a path object that hold no folder.
+  private static let nameSteps: Set<FlowName> = ["name", "stem", "suffix"]
 
   package func project(_ values: [FlowValue], path: FlowPath) -> [FlowValue] {
     var result = values
@@ -174,7 +198,7 @@ extension FunctionFlow {
     switch value.root {
     case .made(let place):
       let found = part(step, of: place.node)
-      return value.isDerived ? found?.derived : found
+      return found?.passing(value.passed)
     case .call(let place):
       guard place.module == module.id, let call = call(at: place.node) else { return nil }
       var found = engine.field(step.text, of: call, in: self)
@@ -305,7 +329,7 @@ extension FunctionFlow {
       return through
     }
     var result = [FlowValue(.call(place(id)))]
-    if call.function != nil, call.constructedClass == nil { result.merge(engine.passedThrough(call, in: self)) }
+    if call.function != nil, call.constructedClass == nil { result.merge(engine.passedThrough(call, in: self).passing(.throughCall)) }
     return result
   }
 }

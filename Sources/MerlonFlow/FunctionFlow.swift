@@ -190,10 +190,14 @@ package final class FunctionFlow {
         if call.function == nil { note(call.receiver, call.name == "extend" ? "*" : FlowValue.element, last.node) }
       case "update":
         guard call.function == nil else { continue }
-        for argument in call.arguments { note(call.receiver, argument.name.map { FlowName($0) } ?? "**", argument.node) }
+        for argument in call.arguments {
+          note(call.receiver, argument.name.map { FlowName($0) } ?? "**", argument.node)
+        }
       case "setdefault":
         guard call.function == nil, call.arguments.count == 2 else { continue }
-        note(call.receiver, tree.stringValue(call.arguments[0].node).map { FlowName($0) } ?? FlowValue.element, call.arguments[1].node)
+        note(
+          call.receiver, tree.stringValue(call.arguments[0].node).map { FlowName($0) } ?? FlowValue.element,
+          call.arguments[1].node)
       default: continue
       }
     }

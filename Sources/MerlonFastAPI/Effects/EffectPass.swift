@@ -50,9 +50,25 @@ struct EffectPass {
     route.effects = facts.effects
     route.objectAccesses = facts.objectAccesses
     route.traits += facts.traits
+    route.flows = facts.flows.filter { canHoldText($0, route) }
     // Guards tell what code compares with the caller; that a query is bound to the caller is only known here.
     if route.access.level == .authenticated, isOwned(route.objectAccesses) { route.access.level = .owner }
     return facts.openLists
+  }
+
+  /// Numbers, UUIDs, dates and closed sets hold nothing that does harm as text.
+  private func canHoldText(_ flow: TaintFlow, _ route: Route) -> Bool {
+    guard let place = flow.place else { return true }
+    let parts = flow.source.split(separator: ".", maxSplits: 1)
+    guard let parameter = route.parameters.first(where: { $0.place == place && $0.name == parts.first ?? "" }) else {
+      return true
+    }
+    switch parameter.content {
+    case .number, .boolean, .identifier, .closedSet, .date: return false
+    // A part of a text is no text of the caller's: an object was looked up with it.
+    case .text: return parts.count == 1
+    case .file, .model, .collection, .anything: return true
+    }
   }
 
   /// Whether the caller takes part in choosing or checking every object that the request names.

@@ -51,6 +51,7 @@ package struct EffectFacts: Sendable, Hashable {
   package var traits: [OperationTrait] = []
   /// Lists of entities with an owner that neither the caller nor an identifier narrows.
   package var openLists: [OpenList] = []
+  package var flows: [TaintFlow] = []
 
   package struct OpenList: Sendable, Hashable {
     package var entity: String
@@ -66,6 +67,7 @@ package final class EffectReader {
   let program: Program
   let engine: FlowEngine
   let builder: SummaryBuilder
+  let taint: TaintBuilder
   let models: LibraryModels
 
   /// - Parameter isPrincipalSource: tells functions whose result stands for the caller, for handlers that call them
@@ -78,6 +80,7 @@ package final class EffectReader {
     self.models = models
     engine = FlowEngine(program)
     entityTable = EntityTable(program, ownerFields: ownerFields)
+    taint = TaintBuilder(engine: engine, sinks: SinkTable(models: models))
     builder = SummaryBuilder(
       engine: engine, entities: entityTable, models: models, isPrincipalSource: isPrincipalSource)
   }
@@ -91,6 +94,7 @@ package final class EffectReader {
     facts.effects = operation.effects()
     facts.objectAccesses = operation.objectAccesses()
     facts.openLists = operation.openLists()
+    facts.flows = FlowReader(operation: operation, builder: taint).flows()
     facts.traits = TraitReader(operation: operation, response: response).traits(facts)
     return facts
   }

@@ -129,7 +129,7 @@ enum FieldNames {
 
 /// Looks for words in names, without regard to case.
 enum WordSearch {
-  /// - Parameter words: in lower case, of ASCII letters and digits, not empty.
+  /// - Parameter words: in lower case, of ASCII letters, digits and spaces, not empty.
   static func contains(_ text: String, anyOf words: [StaticString]) -> Bool {
     var text = text
     return text.withUTF8 { bytes in

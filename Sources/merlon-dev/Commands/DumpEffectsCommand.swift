@@ -36,7 +36,7 @@ struct DumpEffectsCommand: ParsableCommand {
     let name = route.endpoint?.fullName ?? "?"
     if let only, !name.contains(only) { return }
     let untied = route.objectAccesses.contains { $0.tie == .none || $0.tie == .otherIdentifierChecked }
-    if suspicious, !untied, route.traits.isEmpty { return }
+    if suspicious, !untied, route.traits.isEmpty, route.flows.isEmpty { return }
     output.append("\(route.methods.joined(separator: ",")) \(route.path)  \(name)\n")
     for effect in route.effects {
       output.append("  effect \(effect.kind.rawValue) \(effect.target) at \(text(effect.location))\n")
@@ -46,6 +46,12 @@ struct DumpEffectsCommand: ParsableCommand {
       output.append(
         "  object \(access.parameter) (\(access.place.rawValue)) \(access.effect.rawValue) \(access.entity) "
           + "tie=\(access.tie.rawValue)\(owner)\(access.isNameOnly ? " name-only" : "") at \(text(access.location))\n")
+    }
+    for flow in route.flows {
+      output.append(
+        "  flow \(flow.sink.rawValue) \(flow.place?.rawValue ?? "request") \(flow.source) -> \(flow.callee) at \(text(flow.location))"
+          + (flow.flaw.map { " although \($0)" } ?? "") + "\n")
+      for step in flow.steps { output.append("    \(text(step.location)) \(step.message)\n") }
     }
     for trait in route.traits {
       output.append("  trait \(trait.kind.rawValue) \(trait.subject): \(trait.message) at \(text(trait.location))\n")

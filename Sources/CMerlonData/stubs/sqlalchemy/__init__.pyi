@@ -1,7 +1,12 @@
 """SQLAlchemy 1.4 to 2.1: the classes that hand rows around."""
-from typing import Any
+from typing import Annotated, Any
+from merlon import Role, concept
 from sqlalchemy.orm import Session as Session
 
+@concept("sqlText")
+def text(text: Annotated[str, Role("statement")], *arguments: Any) -> Any: ...
+@concept("sqlText")
+def literal_column(text: Annotated[str, Role("statement")], *arguments: Any) -> Any: ...
 def select(*entities: Any) -> Select: ...
 class Select:
     def where(self, *criteria: Any) -> Select: ...

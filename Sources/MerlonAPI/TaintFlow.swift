@@ -1,0 +1,54 @@
+public import MerlonBase
+
+/// A value that a caller chooses, on its way to a place where it can do harm.
+public struct TaintFlow: Sendable, Hashable {
+  /// What the value decides at the end of its way.
+  public enum Sink: String, Sendable, Hashable, CaseIterable {
+    /// Which file is read, or sent.
+    case fileRead
+    /// Which file is written, moved or deleted.
+    case fileWrite
+    /// Where a request of the server goes.
+    case requestURL
+    /// Which program or shell command runs.
+    case command
+    /// Python code that runs, or the name of what is called.
+    case code
+    case sql
+    /// The source of a template.
+    case template
+    /// HTML as the browser reads it.
+    case html
+    /// Where the browser is sent.
+    case redirect
+    /// A regular expression.
+    case pattern
+  }
+
+  public var sink: Sink
+  /// What gets the value: `open`, `FileResponse`, `httpx.AsyncClient.get`.
+  public var callee: String
+  /// Where the value comes in; nil for what code reads from the request itself.
+  public var place: Parameter.Place?
+  /// Its name there, with the field: `path`, `body.url`.
+  public var source: String
+  /// Where the harm is done.
+  public var location: SourceLocation
+  /// The way to it, from the operation on.
+  public var steps: [FlowStep]
+  /// A check on the way that can be passed, and how.
+  public var flaw: String?
+
+  public init(
+    sink: Sink, callee: String, place: Parameter.Place?, source: String, location: SourceLocation,
+    steps: [FlowStep] = [], flaw: String? = nil
+  ) {
+    self.sink = sink
+    self.callee = callee
+    self.place = place
+    self.source = source
+    self.location = location
+    self.steps = steps
+    self.flaw = flaw
+  }
+}

@@ -1,0 +1,175 @@
+import MerlonAPI
+import MerlonBase
+import MerlonFlow
+import MerlonProgram
+import MerlonPython
+
+/// Reads where the values of one function go.
+struct TaintReader {
+  let flow: FunctionFlow
+  let builder: TaintBuilder
+  private let checks: CheckReader
+  private let texts: TextOrigins
+  private var summary = TaintSummary()
+
+  private var engine: FlowEngine { builder.engine }
+
+  init(flow: FunctionFlow, builder: TaintBuilder) {
+    self.flow = flow
+    self.builder = builder
+    texts = TextOrigins(flow: flow, builder: builder)
+    checks = CheckReader(flow: flow, builder: builder, texts: texts)
+  }
+
+  mutating func read() -> TaintSummary {
+    for call in flow.calls { read(call) }
+    readResult()
+    let after = checks.atEnd()
+    summary.validations = after.compactMap(outside)
+    summary.answers = checks.answers().compactMap(outside)
+    return summary
+  }
+
+  // MARK: Places
+
+  private mutating func read(_ call: FlowCall) {
+    for use in builder.sinks.uses(of: call, in: flow) {
+      add(
+        Reach(
+          sink: use.sink, callee: use.callee, values: texts.origins(flow.values(of: use.node)),
+          location: flow.module.location(call.node), steps: [], flaw: nil), before: call.node)
+    }
+    guard let function = call.function, let callee = builder.known(function), !callee.reaches.isEmpty else { return }
+    let bound = engine.bind(call, in: flow)
+    let step = FlowStep(location: flow.module.location(call.node), message: "`\(call.name)` is called")
+    for inner in callee.reaches {
+      var values: [FlowValue] = []
+      for value in inner.values { values.merge(engine.substitute(value, bound, callee: function, in: flow)) }
+      var reach = inner
+      reach.values = texts.origins(values)
+      reach.steps = Array(([step] + inner.steps).prefix(8))
+      add(reach, before: call.node)
+    }
+  }
+
+  /// Notes a place, for the values that no check in front of it has made harmless.
+  private mutating func add(_ reach: Reach, before node: NodeID) {
+    guard !reach.values.isEmpty, summary.reaches.count < TaintSummary.limit else { return }
+    var reach = reach
+    reach.values = reach.values.filter { !Harm.isHarmless($0, at: reach.sink) }
+    guard !reach.values.isEmpty else { return }
+    for validation in checks.before(node) {
+      for index in reach.values.indices where validation.concerns(reach.values[index]) {
+        reach.values[index] = reach.values[index].passing(validation.holds)
+        if let flaw = validation.flaw, Harm.isAbout(validation, reach.sink) { reach.flaw = flaw }
+      }
+    }
+    reach.values = reach.values.filter { !Harm.isHarmless($0, at: reach.sink) }
+    guard !reach.values.isEmpty else { return }
+    if let known = summary.reaches.firstIndex(where: { $0.sink == reach.sink && $0.location == reach.location }) {
+      summary.reaches[known].values.merge(reach.values)
+      if reach.steps.count < summary.reaches[known].steps.count { summary.reaches[known].steps = reach.steps }
+    } else {
+      summary.reaches.append(reach)
+    }
+  }
+
+  private mutating func readResult() {
+    for node in flow.returns + flow.yields {
+      let validations = checks.before(node).filter { $0.flaw == nil }
+      summary.result.merge(checked(flow.values(of: node), validations))
+      for (key, element) in entries(of: node) {
+        summary.elements[key, default: []].merge(checked(flow.values(of: element), validations))
+      }
+    }
+  }
+
+  private func checked(_ values: [FlowValue], _ validations: [Validation]) -> [FlowValue] {
+    texts.origins(values).map { value in
+      validations.reduce(value) { $1.concerns(value) ? $0.passing($1.holds) : $0 }
+    }
+  }
+
+  /// The parts of a returned tuple or dictionary display.
+  private func entries(of node: NodeID) -> [(FlowName, NodeID)] {
+    let tree = flow.tree
+    switch tree.kind(node) {
+    case .tuple: return tree.elements(node).enumerated().map { (FlowName(String($0.offset)), $0.element) }
+    case .dict:
+      let parts = tree.dict(node)
+      return zip(tree[parts.keys], tree[parts.values]).compactMap { key, value in
+        key.isNone ? nil : tree.stringValue(key).map { (FlowName($0), value) }
+      }
+    default: return []
+    }
+  }
+
+  private func outside(_ validation: Validation) -> Validation? {
+    var result = validation
+    result.values = texts.origins(validation.values).filter { if case .parameter = $0.root { true } else { false } }
+    return result.values.isEmpty ? nil : result
+  }
+}
+
+/// When a value can do no harm at a place.
+enum Harm {
+  static func isHarmless(_ value: FlowValue, at sink: TaintFlow.Sink) -> Bool {
+    if !value.passed.isDisjoint(with: [.number, .allowListed]) { return true }
+    switch sink {
+    case .fileRead, .fileWrite: return !value.passed.isDisjoint(with: [.baseName, .contained])
+    case .requestURL, .redirect: return !value.passed.isDisjoint(with: [.behindHost, .urlPart])
+    case .command: return value.passed.contains(.shell)
+    case .html: return !value.passed.isDisjoint(with: [.html, .urlPart])
+    case .pattern: return value.passed.contains(.pattern)
+    case .code, .sql, .template: return false
+    }
+  }
+
+  /// A flawed check of paths says nothing of URLs.
+  static func isAbout(_ validation: Validation, _ sink: TaintFlow.Sink) -> Bool {
+    switch sink {
+    case .fileRead, .fileWrite: true
+    default: false
+    }
+  }
+}
+
+extension Validation {
+  /// True for values of which the check looked at the same part, or the whole.
+  func concerns(_ value: FlowValue) -> Bool {
+    values.contains { checked in
+      checked.root == value.root && (checked.path == value.path || checked.path.isEmpty || checked.overlaps(value))
+    }
+  }
+}
+
+/// Library calls whose result holds the text that they are given.
+enum Propagation {
+  /// Functions whose result holds text of their arguments.
+  static let functions: Set<String> = [
+    "safe_load", "load", "loads", "parse", "urlparse", "urlsplit", "urlunparse", "urlunsplit", "parse_qs", "fsdecode",
+    "fsencode", "fspath", "Request", "URL", "Url", "Markup", "StringIO", "BytesIO",
+    "from_url", "dedent", "indent", "sub", "template", "expandvars", "safe_substitute", "substitute",
+    "model_validate", "parse_obj", "from_orm", "model_validate_json", "parse_raw", "validate_python", "expanduser",
+  ]
+  /// Methods whose result holds text of their receiver.
+  static let methods: Set<String> = [
+    "get", "getlist", "get_all", "getall", "pop", "read", "readline", "readlines", "getvalue", "body", "form", "json",
+    "text", "stream", "group", "groups", "groupdict", "expandtabs", "translate", "ljust", "rjust", "center",
+    "setdefault", "multi_items", "iterdir", "rglob", "glob", "to_string", "unescape", "popitem", "findall",
+    "absolute", "expanduser", "with_suffix", "with_stem", "relative_to", "as_uri", "geturl", "open",
+  ]
+}
+
+/// Calls that read the request.
+enum RequestReads {
+  private static let names: Set<String> = [
+    "starlette.requests.Request.json", "starlette.requests.Request.body", "starlette.requests.Request.form",
+    "starlette.requests.Request.stream", "starlette.websockets.WebSocket.receive_json",
+    "starlette.websockets.WebSocket.receive_text", "starlette.websockets.WebSocket.receive",
+    "starlette.websockets.WebSocket.receive_bytes", "starlette.websockets.WebSocket.iter_text",
+    "starlette.websockets.WebSocket.iter_json", "starlette.websockets.WebSocket.iter_bytes",
+  ]
+
+  static func readsRequest(_ call: FlowCall) -> Bool { call.target.map { names.contains($0.qualifiedName) } ?? false }
+}

@@ -1,0 +1,73 @@
+import MerlonAPI
+import MerlonBase
+import MerlonFlow
+import MerlonProgram
+import MerlonPython
+
+/// What a function does with values that it is given, in terms of its parameters.
+struct TaintSummary {
+  /// Places below where a value can do harm.
+  var reaches: [Reach] = []
+  /// What the result is made of.
+  var result: [FlowValue] = []
+  /// The same for the elements of the tuple, or the entries of the dictionary, that it returns.
+  var elements: [FlowName: [FlowValue]] = [:]
+  /// What holds of values once the function has come back.
+  var validations: [Validation] = []
+  /// What holds of values where the function answers `True`.
+  var answers: [Validation] = []
+
+  /// Most places that are kept of one function.
+  static let limit = 48
+
+  var isEmpty: Bool { reaches.isEmpty && result.isEmpty && validations.isEmpty && answers.isEmpty }
+}
+
+/// A place where a value can do harm.
+struct Reach {
+  var sink: TaintFlow.Sink
+  var callee: String
+  var values: [FlowValue]
+  var location: SourceLocation
+  var steps: [FlowStep]
+  var flaw: String?
+}
+
+/// What a check makes sure of.
+struct Validation {
+  var values: [FlowValue]
+  var holds: FlowValue.Passed
+  /// How it can be passed, for checks that do not hold.
+  var flaw: String?
+}
+
+/// Works out taint summaries, callees before callers.
+final class TaintBuilder {
+  let engine: FlowEngine
+  let sinks: SinkTable
+  private var summaries: [Definition: TaintSummary] = [:]
+  private var ordered: Set<Definition> = []
+
+  init(engine: FlowEngine, sinks: SinkTable) {
+    self.engine = engine
+    self.sinks = sinks
+  }
+
+  func summary(_ definition: Definition) -> TaintSummary {
+    if let known = summaries[definition] { return known }
+    for group in engine.components(from: definition, done: &ordered) {
+      // In a cycle the second round sees what the first one found of the others.
+      for _ in 0..<(group.count > 1 ? 2 : 1) {
+        for member in group {
+          guard let flow = engine.flow(member) else { continue }
+          var reader = TaintReader(flow: flow, builder: self)
+          summaries[member] = reader.read()
+        }
+      }
+    }
+    return summaries[definition] ?? TaintSummary()
+  }
+
+  /// The summary of a function that has been worked out; nil for members of the cycle that is under way.
+  func known(_ definition: Definition) -> TaintSummary? { summaries[definition] }
+}

@@ -1,0 +1,84 @@
+import MerlonFlow
+import MerlonProgram
+import MerlonPython
+
+/// Finds what the text of a value comes from, through conversions and helpers; what a store or a service answers is
+/// nobody's text.
+struct TextOrigins {
+  let flow: FunctionFlow
+  let builder: TaintBuilder
+  private let memory = Memory()
+
+  private var engine: FlowEngine { builder.engine }
+
+  private final class Memory {
+    var origins: [[FlowValue]: [FlowValue]] = [:]
+  }
+
+  init(flow: FunctionFlow, builder: TaintBuilder) {
+    self.flow = flow
+    self.builder = builder
+  }
+
+  /// The parameters (and what is read from the request) that values hold text of.
+  func origins(_ values: [FlowValue]) -> [FlowValue] {
+    guard !values.isEmpty else { return [] }
+    if let known = memory.origins[values] { return known }
+    var result: [FlowValue] = []
+    var seen: Set<FlowValue> = []
+    var pending: [FlowValue] = values.reversed()
+    var steps = 0
+    while let value = pending.popLast(), result.count < FlowValue.setLimit, steps < 400 {
+      steps += 1
+      guard value.passed.isDisjoint(with: [.number, .throughCall]), seen.insert(value).inserted else { continue }
+      switch value.root {
+      case .parameter, .label: result.append(value)
+      case .global: continue
+      case .made(let place):
+        guard place.module == flow.module.id else { continue }
+        pending += flow.parts(of: place.node).passing(value.passed.union(.derived)).reversed()
+      case .call(let place):
+        guard place.module == flow.module.id, let call = flow.call(at: place.node) else { continue }
+        pending += through(call, value).reversed()
+      }
+    }
+    memory.origins[values] = result
+    return result
+  }
+
+  /// What the result of a call holds of what the call was given.
+  private func through(_ call: FlowCall, _ value: FlowValue) -> [FlowValue] {
+    if RequestReads.readsRequest(call) {
+      return [FlowValue(.label(Label.rawBody), path: value.path).passing(value.passed)]
+    }
+    if call.isSubscript { return [] }
+    if let function = call.function, call.constructedClass == nil {
+      guard let callee = builder.known(function) else { return [] }
+      let bound = engine.bind(call, in: flow)
+      var result: [FlowValue] = []
+      var path = value.path
+      var inside = callee.result
+      if let head = path.head, !callee.elements.isEmpty {
+        inside = callee.elements[head] ?? []
+        path = path.dropFirst
+      }
+      for inner in inside {
+        result.merge(
+          flow.project(engine.substitute(inner, bound, callee: function, in: flow), path: path)
+            .passing(value.passed))
+      }
+      return result
+    }
+    if call.constructedClass != nil {
+      // The fields of an object are followed one by one; as a whole it holds what it was made of.
+      guard value.path.isEmpty else { return [] }
+      return engine.inputs(of: call, in: flow).passing(value.passed.union(.derived))
+    }
+    if Propagation.functions.contains(call.name) {
+      return engine.inputs(of: call, in: flow).passing(value.passed.union(.derived))
+    }
+    // What a method is asked with (a key, an id) is not in its answer.
+    guard !call.receiver.isNone, Propagation.methods.contains(call.name) else { return [] }
+    return flow.values(of: call.receiver).passing(value.passed.union(.derived))
+  }
+}

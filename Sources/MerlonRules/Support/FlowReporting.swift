@@ -1,0 +1,60 @@
+import MerlonAPI
+import MerlonBase
+import MerlonCatalog
+
+/// Reports what callers choose and where it ends, for the rules of the injection family.
+enum FlowReporting {
+  /// - Parameter harm: what the value decides, as `which file is read`.
+  static func report(
+    _ sinks: Set<TaintFlow.Sink>, as weakness: Weakness, in context: ModelContext, _ harm: (TaintFlow) -> String
+  ) {
+    for operation in context.operations {
+      for flow in operation.route.flows where sinks.contains(flow.sink) {
+        let isForFew = operation.access.level == .authorized
+        context.report(
+          weakness, on: operation, at: flow.location, message(flow, harm(flow)),
+          confidence: !isForFew && flow.steps.count <= 4 ? .high : .medium,
+          severity: isForFew ? lowered(weakness.severity) : weakness.severity, flow: steps(flow, operation))
+      }
+    }
+  }
+
+  private static func message(_ flow: TaintFlow, _ harm: String) -> String {
+    let place = flow.place.map(words) ?? "the request"
+    return "`\(flow.source)` (\(place)) decides \(harm)\(flow.flaw.map { ": " + $0 } ?? "")"
+  }
+
+  private static func words(_ place: Parameter.Place) -> String {
+    switch place {
+    case .path: "path"
+    case .query: "query"
+    case .header: "header"
+    case .cookie: "cookie"
+    case .body: "body"
+    case .form: "form"
+    case .file: "upload"
+    }
+  }
+
+  /// The operation first, then the calls, then the place.
+  private static func steps(_ flow: TaintFlow, _ operation: Operation) -> [FlowStep] {
+    guard let handler = operation.route.endpoint?.location else { return flow.steps }
+    let start = FlowStep(
+      location: handler, message: "`\(flow.source)` comes in with \(operation.method) \(operation.route.path)")
+    return [start] + flow.steps
+  }
+
+  /// What only administrators can do is less of a surprise.
+  private static func lowered(_ severity: Severity) -> Severity {
+    switch severity {
+    case .critical: .medium
+    case .high: .medium
+    default: .low
+    }
+  }
+}
+
+extension TaintFlow {
+  /// The last part of what gets the value, as code spells it.
+  var calleeName: String { callee.split(separator: ".").last.map(String.init) ?? callee }
+}
