@@ -9,10 +9,13 @@ public struct APIModel: Sendable, Hashable {
   public var applications: [Application]
   /// What could not be told: computed paths, routers of unknown origin, budgets that were hit.
   public var limits: [Limit]
+  /// Values of requests that do harm in handlers which none of the applications serves.
+  public var looseFlows: [LooseFlow]
 
   public init(applications: [Application] = [], limits: [Limit] = []) {
     self.applications = applications
     self.limits = limits
+    self.looseFlows = []
   }
 }
 

@@ -52,3 +52,17 @@ public struct TaintFlow: Sendable, Hashable {
     self.flaw = flaw
   }
 }
+
+/// A flow in a handler that no application of the project was seen to serve.
+public struct LooseFlow: Sendable, Hashable {
+  /// Dotted name of the handler.
+  public var function: String
+  public var location: SourceLocation
+  public var flow: TaintFlow
+
+  public init(function: String, location: SourceLocation, flow: TaintFlow) {
+    self.function = function
+    self.location = location
+    self.flow = flow
+  }
+}

@@ -33,8 +33,47 @@ struct CandidateModules {
         chosen.insert(module.id.index)
       }
     }
+    // Modules that put routes on an application that they import from one of these.
+    let holders = chosen
+    for module in own where !chosen.contains(module.id.index) {
+      if Self.decoratesImported(in: module, program: program, holders: holders) { chosen.insert(module.id.index) }
+    }
     modules = own.filter { chosen.contains($0.id.index) }
   }
+
+  /// `from .api import app` and `@app.get("/path")` at the top level of one module.
+  private static func decoratesImported(in module: Module, program: Program, holders: Set<UInt32>) -> Bool {
+    let tree = module.tree
+    var imported: Set<String> = []
+    for statement in module.imports where tree.kind(statement) == .importFrom {
+      let parts = tree.importFrom(statement)
+      let text = tree.text(parts.module)
+      let source =
+        parts.level > 0
+        ? program.relativeModule(text, level: parts.level, from: module)
+        : program.module(named: text, from: module.path)
+      guard let source, holders.contains(source.id.index) else { continue }
+      for alias in tree[parts.names] {
+        let name = tree.alias(alias)
+        imported.insert(tree.text(name.asName.isNone ? name.name : name.asName))
+      }
+    }
+    guard !imported.isEmpty else { return false }
+    return tree.elements(tree.root).contains { statement in
+      guard [.functionDef, .asyncFunctionDef].contains(tree.kind(statement)) else { return false }
+      return tree[tree.functionDef(statement).decorators].contains { decorator in
+        guard tree.kind(decorator) == .call, tree.kind(tree.call(decorator).function) == .attribute else { return false }
+        let attribute = tree.attribute(tree.call(decorator).function)
+        return methods.contains(tree.text(attribute.name)) && tree.kind(attribute.value) == .name
+          && imported.contains(tree.text(tree.nameID(attribute.value)))
+      }
+    }
+  }
+
+  private static let methods: Set<String> = [
+    "get", "post", "put", "patch", "delete", "head", "options", "trace", "api_route", "route", "websocket",
+    "websocket_route",
+  ]
 
   /// Places where an application is made.
   func constructorCalls(in module: Module) -> [NodeID] { Self.constructorCalls(in: module, constructors) }

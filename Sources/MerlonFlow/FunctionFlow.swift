@@ -72,6 +72,8 @@ package final class FunctionFlow {
     tree.kind(definition.node) == .lambda ? "" : tree.text(tree.functionDef(definition.node).name)
   }
 
+  package func condition(at node: NodeID) -> FlowCondition? { conditionIndex[node].map { conditions[$0] } }
+
   package func call(at node: NodeID) -> FlowCall? { callIndex[node].map { calls[$0] } }
 
   func place(_ node: NodeID) -> Definition { Definition(module: module.id, node: node) }

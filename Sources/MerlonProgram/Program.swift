@@ -91,7 +91,7 @@ public final class Program: Sendable {
 
 extension Program {
   /// The project module that a relative import denotes, found by directories.
-  func relativeModule(_ dotted: String, level: Int, from module: Module) -> Module? {
+  public func relativeModule(_ dotted: String, level: Int, from module: Module) -> Module? {
     var directory = ModuleNaming.parent(module.path)
     for _ in 1..<max(level, 1) {
       guard !directory.isEmpty else { return nil }

@@ -118,6 +118,7 @@ enum RuleRegistry {
     TLSVerificationUnsetRule(),
     TemplateAutoescapeDisabledRule(),
     TemplateInjectionRule(),
+    TemplateSourceNotConstantRule(),
     TimingUnsafeComparisonRule(),
     TracebackInResponseRule(),
     TracebackReturnedRule(),

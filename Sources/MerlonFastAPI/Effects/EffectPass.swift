@@ -29,6 +29,17 @@ struct EffectPass {
       }
       SiblingTraits.add(to: &model.applications[application].routes, lists)
     }
+    model.looseFlows = LooseHandlers(program: program, index: index, reader: reader).flows(known: handlers(model))
+  }
+
+  private func handlers(_ model: APIModel) -> Set<Definition> {
+    var result: Set<Definition> = []
+    for route in model.applications.flatMap(\.routes) {
+      if let endpoint = route.endpoint, let definition = index.function(endpoint, kind: .function) {
+        result.insert(definition)
+      }
+    }
+    return result
   }
 
   /// Fills in one route; answers with its open lists.

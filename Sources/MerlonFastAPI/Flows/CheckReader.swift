@@ -35,7 +35,7 @@ struct CheckReader {
   func before(_ node: NodeID) -> [Validation] {
     var result: [Validation] = []
     for (condition, outcome) in flow.conditions(before: node) { result += validations(condition.test, outcome) }
-    for call in callsBefore(node) { result += raising(call) }
+    for statement in statementsBefore(node) { result += passed(statement) }
     return result
   }
 
@@ -45,12 +45,17 @@ struct CheckReader {
     let body = tree[tree.functionDef(flow.definition.node).body]
     guard let last = body.last else { return [] }
     var result: [Validation] = []
-    for condition in flow.conditions where isTop(condition.node) {
-      if condition.exitIfTrue == .raises { result += validations(condition.test, false) }
-      if condition.exitIfFalse == .raises { result += validations(condition.test, true) }
-    }
-    for call in callsBefore(last, including: true) { result += raising(call) }
+    for condition in flow.conditions where isTop(condition.node) { result += refusal(condition) }
+    for statement in statementsBefore(last) + [last] { result += passed(statement) }
     return Array(result.prefix(16))
+  }
+
+  /// What a test that raises makes sure of.
+  private func refusal(_ condition: FlowCondition) -> [Validation] {
+    var result: [Validation] = []
+    if condition.exitIfTrue == .raises { result += validations(condition.test, false) }
+    if condition.exitIfFalse == .raises { result += validations(condition.test, true) }
+    return result
   }
 
   /// What holds where the function answers `True`.
@@ -78,31 +83,50 @@ struct CheckReader {
     return true
   }
 
-  /// Calls in the statements in front of a node, in its own block and in those around it.
-  private func callsBefore(_ node: NodeID, including: Bool = false) -> [FlowCall] {
-    let statements = self.statements()
-    guard !statements.isEmpty else { return [] }
-    var result: [FlowCall] = []
+  /// The statements in front of a node, in its own block and in those around it.
+  private func statementsBefore(_ node: NodeID) -> [NodeID] {
+    var result: [NodeID] = []
     var child = node
-    var isOwn = including
     while !child.isNone, child != flow.definition.node {
       let parent = flow.module.parent(of: child)
       if parent.isNone { break }
-      let place = tree.range(child)
+      let start = tree.range(child).start
       tree.forEachChild(parent) { sibling in
-        guard statements[sibling] != nil, tree.range(sibling).end <= place.start || isOwn && sibling == child else {
-          return
+        if tree.range(sibling).end <= start, result.count < 200 {
+          result.append(sibling)
         }
-        for index in statements[sibling] ?? [] where result.count < 64 { result.append(flow.calls[index]) }
       }
-      isOwn = false
       child = parent
     }
     return result
   }
 
-  /// Calls by the plain statement that they stand in.
-  private func statements() -> [NodeID: [Int]] {
+  /// What holds once a statement is behind: of its calls that raise, and of what it wraps.
+  private func passed(_ statement: NodeID, depth: Int = 4) -> [Validation] {
+    switch tree.kind(statement) {
+    case .expr, .assign, .annAssign, .return:
+      return (calls()[statement] ?? []).flatMap { raising(flow.calls[$0]) }
+    case .with, .asyncWith:
+      guard depth > 0 else { return [] }
+      return tree[tree.with(statement).body].flatMap { passed($0, depth: depth - 1) }
+    case .try, .tryStar:
+      let parts = tree.try_(statement)
+      guard depth > 0,
+        tree[parts.handlers].allSatisfy({ flow.semantics.alwaysExits(tree.exceptHandler($0).body) })
+      else { return [] }
+      return tree[parts.body].flatMap { inner in
+        passed(inner, depth: depth - 1)
+          + (flow.condition(at: inner).map(refusal) ?? [])
+      }
+    case .for, .asyncFor:
+      // Each part of a value is looked at, and one that is wrong raises.
+      return tree[tree.for_(statement).body].flatMap { flow.condition(at: $0).map(refusal) ?? [] }
+    default: return []
+    }
+  }
+
+  /// Calls that may be checks, by the plain statement that they stand in.
+  private func calls() -> [NodeID: [Int]] {
     if let known = memory.statements { return known }
     var found: [NodeID: [Int]] = [:]
     for (index, call) in flow.calls.enumerated() {
@@ -190,10 +214,13 @@ struct CheckReader {
       let isInside = (op == .in) == outcome
       if tree.stringValue(left) == ".." || tree.stringValue(left)?.contains("..") ?? false {
         guard !isInside else { return [] }
+        let given = values(right)
+        // Of a path that was made plain first, nothing leads out any more.
+        if given.contains(where: { $0.passed.contains(.resolved) }) {
+          return [Validation(values: given, holds: .contained)]
+        }
         return [
-          Validation(
-            values: values(right), holds: .weaklyChecked,
-            flaw: "a search for `..` lets absolute paths through")
+          Validation(values: given, holds: .weaklyChecked, flaw: "a search for `..` lets absolute paths through")
         ]
       }
       guard isInside else { return [] }
@@ -257,6 +284,19 @@ struct CheckReader {
     case "fullmatch" where outcome: return matched(call)
     case "match" where outcome && endsAtEnd(call): return matched(call)
     case "startswith" where outcome && !call.receiver.isNone: return beginning(call)
+    case "endswith" where outcome && !call.receiver.isNone:
+      // `host.endswith(".example.com")`
+      guard let argument = call.arguments.first,
+        let text = flow.semantics.constant(of: argument.node)?.string, text.hasPrefix("."), text.contains(where: \.isLetter),
+        text.dropFirst().contains(".")
+      else { return [] }
+      return [Validation(values: values(call.receiver), holds: .allowListed)]
+    case "any", "all":
+      // `any(url.host == known for known in hosts)`
+      guard outcome, call.receiver.isNone, let argument = call.arguments.first?.node,
+        tree.kind(argument) == .generatorExp || tree.kind(argument) == .listComp
+      else { return [] }
+      return validations(tree.elementComprehension(argument).element, true)
     default:
       guard call.constructedClass == nil, call.name != "exists", call.name != "is_file", call.name != "is_dir",
         FieldNames.isCheck(call.name) || call.name.contains("valid") || call.name.contains("safe")

@@ -23,6 +23,7 @@ struct TaintReader {
 
   mutating func read() -> TaintSummary {
     for call in flow.calls { read(call) }
+    for node in flow.nested { read(nested: node) }
     readResult()
     let after = checks.atEnd()
     summary.validations = after.compactMap(outside)
@@ -49,6 +50,21 @@ struct TaintReader {
       reach.values = texts.origins(values)
       reach.steps = Array(([step] + inner.steps).prefix(8))
       add(reach, before: call.node)
+    }
+  }
+
+  /// What a function inside does with values of this one that it captures.
+  private mutating func read(nested node: NodeID) {
+    let definition = Definition(module: flow.module.id, node: node)
+    guard let inner = builder.known(definition), !inner.reaches.isEmpty else { return }
+    let own = Set(engine.flow(definition)?.parameters ?? [])
+    for reach in inner.reaches {
+      var reach = reach
+      reach.values = texts.origins(
+        reach.values.filter { value in
+          if case .parameter(let place) = value.root { !own.contains(place.node) } else { true }
+        })
+      add(reach, before: node)
     }
   }
 
@@ -145,6 +161,9 @@ extension Validation {
 
 /// Library calls whose result holds the text that they are given.
 enum Propagation {
+  /// Functions that take a URL apart, and those of its parts that say nothing of the host.
+  static let splitters: Set<String> = ["urlparse", "urlsplit", "URL", "Url"]
+  static let pathParts: Set<FlowName> = ["path", "query", "fragment", "params"]
   /// Functions whose result holds text of their arguments.
   static let functions: Set<String> = [
     "safe_load", "load", "loads", "parse", "urlparse", "urlsplit", "urlunparse", "urlunsplit", "parse_qs", "fsdecode",

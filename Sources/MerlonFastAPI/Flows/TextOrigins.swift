@@ -38,7 +38,12 @@ struct TextOrigins {
         guard place.module == flow.module.id else { continue }
         pending += flow.parts(of: place.node).passing(value.passed.union(.derived)).reversed()
       case .call(let place):
-        guard place.module == flow.module.id, let call = flow.call(at: place.node) else { continue }
+        guard place.module == flow.module.id else { continue }
+        guard let call = flow.call(at: place.node) else {
+          // A value of the function around: that one knows.
+          result.append(value)
+          continue
+        }
         pending += through(call, value).reversed()
       }
     }
@@ -73,6 +78,9 @@ struct TextOrigins {
       // The fields of an object are followed one by one; as a whole it holds what it was made of.
       guard value.path.isEmpty else { return [] }
       return engine.inputs(of: call, in: flow).passing(value.passed.union(.derived))
+    }
+    if Propagation.splitters.contains(call.name), let part = value.path.head, Propagation.pathParts.contains(part) {
+      return engine.inputs(of: call, in: flow).passing(value.passed.union([.derived, .behindHost]))
     }
     if Propagation.functions.contains(call.name) {
       return engine.inputs(of: call, in: flow).passing(value.passed.union(.derived))

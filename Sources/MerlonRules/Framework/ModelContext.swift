@@ -122,12 +122,12 @@ package final class ModelContext {
   /// - Parameter identity: what tells it from others of its kind when lines move.
   package func report(
     _ weakness: Weakness, at location: SourceLocation, _ message: String, scope: String, identity: [String],
-    confidence: Confidence = .high, severity: Severity? = nil, related: [FlowStep] = []
+    confidence: Confidence = .high, severity: Severity? = nil, flow: [FlowStep] = [], related: [FlowStep] = []
   ) {
     guard reported.insert(Key(id: weakness.id, location: location, subject: "")).inserted else { return }
     append(
       weakness, at: location, message, confidence: confidence, severity: severity, scope: scope, scopeInModule: "",
-      identity: identity, evidence: related.map(Evidence.related))
+      identity: identity, evidence: (flow.isEmpty ? [] : [.codeFlow(flow)]) + related.map(Evidence.related))
   }
 
   private func append(

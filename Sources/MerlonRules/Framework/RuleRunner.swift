@@ -92,7 +92,7 @@ package struct RuleRunner: Sendable {
   package func checkModel(
     _ model: APIModel, of project: ProjectContext?, options: RuleOptions, others: [Finding]
   ) -> [Finding] {
-    guard !modelRules.isEmpty, !model.applications.isEmpty else { return [] }
+    guard !modelRules.isEmpty, !model.applications.isEmpty || !model.looseFlows.isEmpty else { return [] }
     let context = ModelContext(model: model, project: project, options: options, others: others)
     for rule in modelRules { rule.check(model, in: context) }
     return context.takeFindings()

@@ -17,6 +17,14 @@ enum FlowReporting {
           severity: isForFew ? lowered(weakness.severity) : weakness.severity, flow: steps(flow, operation))
       }
     }
+    for loose in context.model.looseFlows where sinks.contains(loose.flow.sink) {
+      let flow = loose.flow
+      let start = FlowStep(
+        location: context.head(of: loose.location), message: "`\(flow.source)` comes in with `\(loose.function)`")
+      context.report(
+        weakness, at: flow.location, message(flow, harm(flow)), scope: loose.function,
+        identity: [flow.sink.rawValue, loose.function, flow.source], confidence: .medium, flow: [start] + flow.steps)
+    }
   }
 
   private static func message(_ flow: TaintFlow, _ harm: String) -> String {

@@ -1,0 +1,96 @@
+import MerlonAPI
+import MerlonBase
+import MerlonFlow
+import MerlonProgram
+import MerlonPython
+
+/// Handlers that no application of the project was seen to serve: libraries register them on the applications of
+/// others, and some code registers them in ways that can't be followed.
+struct LooseHandlers {
+  let program: Program
+  let index: CallableIndex
+  let reader: EffectReader
+
+  private static let methods: Set<String> = ["get", "post", "put", "patch", "delete", "api_route", "route", "websocket"]
+
+  /// Flows of the handlers that are not among the known ones.
+  func flows(known: Set<Definition>) -> [LooseFlow] {
+    var result: [LooseFlow] = []
+    for module in program.modules where module.role == .production {
+      for scope in module.scopes where scope.kind == .function {
+        let definition = Definition(module: module.id, node: scope.node)
+        guard !known.contains(definition), isHandler(scope.node, module) else { continue }
+        let callable = EffectCallable(definition: definition, roles: roles(definition, module))
+        let operation = OperationReader(reader: reader, endpoint: callable, dependencies: [])
+        for flow in FlowReader(operation: operation, builder: reader.taint).flows() where result.count < 200 {
+          result.append(
+            LooseFlow(
+              function: module.qualifiedName(ofScopeAt: scope.node), location: module.location(scope.node), flow: flow))
+        }
+      }
+    }
+    return result
+  }
+
+  /// `@anything.get("/path")`.
+  private func isHandler(_ node: NodeID, _ module: Module) -> Bool {
+    let tree = module.tree
+    return tree[tree.functionDef(node).decorators].contains { decorator in
+      guard tree.kind(decorator) == .call else { return false }
+      let call = tree.call(decorator)
+      guard tree.kind(call.function) == .attribute,
+        Self.methods.contains(tree.text(tree.attribute(call.function).name)), let path = tree[call.arguments].first
+      else { return false }
+      switch tree.kind(path) {
+      case .constant: return tree.stringValue(path)?.hasPrefix("/") ?? false
+      case .joinedStr, .binOp: return tree.text(path).contains("/")
+      default: return false
+      }
+    }
+  }
+
+  private func roles(_ definition: Definition, _ module: Module) -> [NodeID: EffectRole] {
+    let tree = module.tree
+    let semantics = program.semantics(of: module)
+    var result: [NodeID: EffectRole] = [:]
+    let defaults = defaultValues(definition, module)
+    for node in index.parameters(definition, module) {
+      let annotation = tree.arg(node).annotation
+      let name = tree.text(tree.arg(node).name)
+      let spelled = annotation.isNone ? "" : tree.text(annotation)
+      let given = defaults[node].map { tree.text($0) } ?? ""
+      if name == "self" || name == "cls" || spelled.contains("Depends") || given.contains("Depends(")
+        || given.contains("Security(")
+      {
+        continue
+      }
+      let types = annotation.isNone ? [] : semantics.annotationTypes(annotation)
+      if types.contains(where: isConnection) {
+        result[node] = .connection
+      } else if spelled.contains("UploadFile") {
+        result[node] = .client(.file, name)
+      } else if spelled.isEmpty || spelled.contains("str") || spelled.contains("Path") || spelled.contains("dict") {
+        result[node] = .client(.query, name)
+      }
+    }
+    return result
+  }
+
+  private func isConnection(_ type: TypeReference) -> Bool {
+    ["starlette.requests.Request", "starlette.websockets.WebSocket", "starlette.requests.HTTPConnection"].contains {
+      program.isSubclass(type, of: $0)
+    }
+  }
+
+  private func defaultValues(_ definition: Definition, _ module: Module) -> [NodeID: NodeID] {
+    let tree = module.tree
+    let parts = tree.arguments(tree.functionDef(definition.node).arguments)
+    let positional = Array(tree[parts.positionalOnly]) + Array(tree[parts.positional])
+    var result: [NodeID: NodeID] = [:]
+    for (node, value) in zip(positional.reversed(), tree[parts.defaults].reversed()) { result[node] = value }
+    for (node, value) in zip(tree[parts.keywordOnly], tree[parts.keywordDefaults]) where !value.isNone {
+      result[node] = value
+    }
+    return result
+  }
+}
