@@ -72,7 +72,12 @@ struct EffectPass {
     guard let place = flow.place else { return true }
     let parts = flow.source.split(separator: ".", maxSplits: 1)
     guard let parameter = route.parameters.first(where: { $0.place == place && $0.name == parts.first ?? "" }) else {
-      return true
+      // What code reads from the request by name is text, and has no parts.
+      return parts.count == 1 || ![.header, .cookie, .query, .path].contains(place)
+    }
+    // A pattern that names its characters lets nothing else through.
+    if let pattern = parameter.constraints["pattern"]?.string, !pattern.contains(".*"), !pattern.contains(".+") {
+      return false
     }
     switch parameter.content {
     case .number, .boolean, .identifier, .closedSet, .date: return false

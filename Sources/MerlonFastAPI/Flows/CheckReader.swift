@@ -130,7 +130,9 @@ struct CheckReader {
     if let known = memory.statements { return known }
     var found: [NodeID: [Int]] = [:]
     for (index, call) in flow.calls.enumerated() {
-      guard call.name == "relative_to" || call.function != nil || FieldNames.isCheck(call.name) else { continue }
+      guard call.name == "relative_to" || call.function != nil || Self.parsers.contains(call.name)
+        || FieldNames.isCheck(call.name)
+      else { continue }
       var node = call.node
       search: while !node.isNone, node != flow.definition.node {
         switch tree.kind(node) {
@@ -151,14 +153,28 @@ struct CheckReader {
     if call.name == "relative_to", !call.receiver.isNone {
       return [Validation(values: values(call.receiver), holds: .contained)]
     }
+    if call.function == nil, Self.parsers.contains(call.name), let text = call.arguments.first {
+      return [Validation(values: values(text.node), holds: .allowListed)]
+    }
     if let function = call.function {
       guard let callee = builder.known(function) else { return [] }
-      return lifted(callee.validations, call, function)
+      let found = lifted(callee.validations, call, function)
+      // A check of the project that raises, in ways that are beyond this reader.
+      guard found.isEmpty, FieldNames.isCheck(call.name), engine.flow(function)?.raises.isEmpty == false else {
+        return found
+      }
+      return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
     }
     // A check of a library whose code is not there gets the benefit of the doubt.
     guard FieldNames.isCheck(call.name), !call.isResultUsed else { return [] }
     return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
   }
+
+  /// Constructors that raise for text which is not a number, a UUID, an address.
+  private static let parsers: Set<String> = [
+    "UUID", "int", "float", "Decimal", "ip_address", "ip_network", "IPv4Address", "IPv6Address", "ObjectId",
+    "fromisoformat", "strptime",
+  ]
 
   private func lifted(_ validations: [Validation], _ call: FlowCall, _ function: Definition) -> [Validation] {
     guard !validations.isEmpty else { return [] }
@@ -224,6 +240,10 @@ struct CheckReader {
         ]
       }
       guard isInside else { return [] }
+      if tree.kind(right) == .attribute, tree.text(tree.attribute(right).name) == "parents" {
+        // `base in path.resolve().parents`
+        return [Validation(values: values(tree.attribute(right).value), holds: .contained)]
+      }
       let others = values(right)
       return [
         Validation(

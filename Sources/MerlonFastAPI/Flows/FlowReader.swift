@@ -27,11 +27,13 @@ struct FlowReader {
 
   private func flows(_ reach: Reach, _ frame: OperationReader.Frame) -> [TaintFlow] {
     var result: [TaintFlow] = []
-    for value in reach.values {
+    for value in reach.values where canHoldText(value, frame) {
       let given = builder.engine.substitute(
         value, frame.bound, callee: frame.callable.definition, in: frame.flow)
       for source in given where !Harm.isHarmless(source, at: reach.sink) {
         guard case .client(let place, let name)? = operation.meaning(source) else { continue }
+        // Nobody can make a victim's browser send a header.
+        if [.redirect, .html].contains(reach.sink), place == .header || place == .cookie { continue }
         // The content of an upload is no name of a file; what the client calls it is.
         if place == .file, !source.path.texts.contains("filename") { continue }
         var steps = reach.steps
@@ -43,5 +45,38 @@ struct FlowReader {
       }
     }
     return result
+  }
+
+  /// False for fields of models whose type is a number, a date, a UUID or an enumeration.
+  private func canHoldText(_ value: FlowValue, _ frame: OperationReader.Frame) -> Bool {
+    guard case .parameter(let place) = value.root, !value.path.isEmpty,
+      let module = builder.engine.program.module(place.module), module.tree.kind(place.node) == .arg
+    else { return true }
+    let program = builder.engine.program
+    let annotation = module.tree.arg(place.node).annotation
+    var types = annotation.isNone ? [] : program.semantics(of: module).annotationTypes(annotation)
+    for step in value.path.texts {
+      guard let owner = types.compactMap(\.definition).first else { return true }
+      guard let field = program.declaredFields(of: owner).first(where: { $0.name == step }),
+        let home = program.module(field.module), !field.annotation.isNone
+      else {
+        // `.value` of an enumeration is one of its own.
+        return !isClosed(types, program)
+      }
+      types = program.semantics(of: home).annotationTypes(field.annotation)
+    }
+    return !isClosed(types, program)
+  }
+
+  private func isClosed(_ types: [TypeReference], _ program: Program) -> Bool {
+    let plain: Set<String> = [
+      "builtins.int", "builtins.float", "builtins.bool", "uuid.UUID", "datetime.datetime", "datetime.date",
+      "decimal.Decimal", "typing.Literal",
+    ]
+    return !types.isEmpty
+      && types.allSatisfy { type in
+        plain.contains(type.qualifiedName) || type.qualifiedName == "builtins.None"
+          || program.isSubclass(type, of: "enum.Enum")
+      }
   }
 }

@@ -19,7 +19,8 @@ struct ExceptionTextInResponseRule: CallRule {
     context.report(
       Self.weakness, at: content,
       "the text of `\(exception)` is sent to the caller: it can name files, tables and queries",
-      confidence: context.isBroadHandler(around: call.node) ? .high : .medium)
+      confidence: context.isBroadHandler(around: call.node) ? .high : .medium,
+      severity: context.isBroadHandler(around: call.node) ? .medium : .low)
   }
 }
 
@@ -36,6 +37,7 @@ struct ExceptionTextReturnedRule: SyntaxRule {
     context.report(
       Self.weakness, at: value,
       "the text of `\(exception)` is sent to the caller: it can name files, tables and queries",
-      confidence: context.isBroadHandler(around: node) ? .high : .medium)
+      confidence: context.isBroadHandler(around: node) ? .high : .medium,
+      severity: context.isBroadHandler(around: node) ? .medium : .low)
   }
 }

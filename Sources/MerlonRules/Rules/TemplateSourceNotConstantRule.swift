@@ -15,7 +15,13 @@ struct TemplateSourceNotConstantRule: CallRule {
     context.report(
       Self.weakness, at: call.node,
       "a template is compiled from text that is not in the code, outside of a sandbox: whoever writes it runs code",
-      confidence: .medium, severity: .medium)
+      confidence: .medium, severity: isParameter(source, context) ? .low : .medium)
+  }
+
+  /// A parameter of a helper may well be given a constant.
+  private func isParameter(_ source: NodeID, _ context: RuleContext) -> Bool {
+    guard context.tree.kind(source) == .name, let symbol = context.module.symbol(of: source) else { return false }
+    return context.module.bindings(of: symbol).contains { $0.kind == .parameter }
   }
 
   /// Texts that are read from files beside the code, or that names in capitals hold.
