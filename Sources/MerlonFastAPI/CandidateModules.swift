@@ -62,7 +62,9 @@ struct CandidateModules {
     return tree.elements(tree.root).contains { statement in
       guard [.functionDef, .asyncFunctionDef].contains(tree.kind(statement)) else { return false }
       return tree[tree.functionDef(statement).decorators].contains { decorator in
-        guard tree.kind(decorator) == .call, tree.kind(tree.call(decorator).function) == .attribute else { return false }
+        guard tree.kind(decorator) == .call, tree.kind(tree.call(decorator).function) == .attribute else {
+          return false
+        }
         let attribute = tree.attribute(tree.call(decorator).function)
         return methods.contains(tree.text(attribute.name)) && tree.kind(attribute.value) == .name
           && imported.contains(tree.text(tree.nameID(attribute.value)))

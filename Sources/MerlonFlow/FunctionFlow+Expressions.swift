@@ -329,7 +329,9 @@ extension FunctionFlow {
       return through
     }
     var result = [FlowValue(.call(place(id)))]
-    if call.function != nil, call.constructedClass == nil { result.merge(engine.passedThrough(call, in: self).passing(.throughCall)) }
+    if call.function != nil, call.constructedClass == nil {
+      result.merge(engine.passedThrough(call, in: self).passing(.throughCall))
+    }
     return result
   }
 }

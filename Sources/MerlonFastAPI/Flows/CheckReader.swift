@@ -130,8 +130,9 @@ struct CheckReader {
     if let known = memory.statements { return known }
     var found: [NodeID: [Int]] = [:]
     for (index, call) in flow.calls.enumerated() {
-      guard call.name == "relative_to" || call.function != nil || Self.parsers.contains(call.name)
-        || FieldNames.isCheck(call.name)
+      guard
+        call.name == "relative_to" || call.function != nil || Self.parsers.contains(call.name)
+          || FieldNames.isCheck(call.name)
       else { continue }
       var node = call.node
       search: while !node.isNone, node != flow.definition.node {
@@ -151,7 +152,7 @@ struct CheckReader {
   /// What a call that came back makes sure of.
   private func raising(_ call: FlowCall) -> [Validation] {
     if call.name == "relative_to", !call.receiver.isNone {
-      return [Validation(values: values(call.receiver), holds: .contained)]
+      return [contained(values(call.receiver), "relative_to")]
     }
     if call.function == nil, Self.parsers.contains(call.name), let text = call.arguments.first {
       return [Validation(values: values(text.node), holds: .allowListed)]
@@ -184,6 +185,10 @@ struct CheckReader {
       result.values = []
       for value in inner.values { result.values.merge(engine.substitute(value, bound, callee: function, in: flow)) }
       result.values = roots(result.values)
+      if result.asksForResolved, result.values.contains(where: { $0.passed.contains(.resolved) }) {
+        result.holds = .contained
+        result.flaw = nil
+      }
       return result.values.isEmpty ? nil : result
     }
   }
@@ -242,7 +247,7 @@ struct CheckReader {
       guard isInside else { return [] }
       if tree.kind(right) == .attribute, tree.text(tree.attribute(right).name) == "parents" {
         // `base in path.resolve().parents`
-        return [Validation(values: values(tree.attribute(right).value), holds: .contained)]
+        return [contained(values(tree.attribute(right).value), "parents")]
       }
       let others = values(right)
       return [
@@ -268,7 +273,7 @@ struct CheckReader {
     for origin in flow.semantics.origins(of: side) + [side] {
       guard let call = flow.call(at: origin) else { continue }
       let given = call.arguments.flatMap { values($0.node) } + call.arguments.flatMap { parts($0.node) }
-      if call.name == "commonpath" { return [Validation(values: given, holds: .contained)] }
+      if call.name == "commonpath" { return [contained(given, "commonpath")] }
       if call.name == "commonprefix" {
         return [
           Validation(
@@ -298,7 +303,7 @@ struct CheckReader {
       return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
     }
     switch call.name {
-    case "is_relative_to" where outcome: return [Validation(values: values(call.receiver), holds: .contained)]
+    case "is_relative_to" where outcome: return [contained(values(call.receiver), "is_relative_to")]
     case "isdigit", "isalnum", "isidentifier", "isnumeric", "isdecimal", "isalpha":
       return outcome ? [Validation(values: values(call.receiver), holds: .allowListed)] : []
     case "fullmatch" where outcome: return matched(call)
@@ -307,7 +312,8 @@ struct CheckReader {
     case "endswith" where outcome && !call.receiver.isNone:
       // `host.endswith(".example.com")`
       guard let argument = call.arguments.first,
-        let text = flow.semantics.constant(of: argument.node)?.string, text.hasPrefix("."), text.contains(where: \.isLetter),
+        let text = flow.semantics.constant(of: argument.node)?.string, text.hasPrefix("."),
+        text.contains(where: \.isLetter),
         text.dropFirst().contains(".")
       else { return [] }
       return [Validation(values: values(call.receiver), holds: .allowListed)]
@@ -357,9 +363,7 @@ struct CheckReader {
       // A whole origin, with something behind the host.
       return text[scheme.upperBound...].contains("/") ? [Validation(values: given, holds: .allowListed)] : []
     }
-    if let text, text.hasPrefix("/"), text.count < 2 || given.allSatisfy({ !$0.passed.contains(.resolved) }) {
-      return []
-    }
+    if text == "/" { return [] }
     guard endsWithSeparator(argument.node) else {
       return [
         Validation(
@@ -367,14 +371,17 @@ struct CheckReader {
           flaw: "`startswith` without a separator at the end also accepts a sibling folder whose name begins alike")
       ]
     }
-    guard given.contains(where: { $0.passed.contains(.resolved) }) else {
-      return [
-        Validation(
-          values: given, holds: .weaklyChecked,
-          flaw: "`startswith` is asked before the path is resolved: `..` behind the folder passes")
-      ]
+    return [contained(given, "startswith")]
+  }
+
+  /// A comparison of folders, which holds for resolved paths.
+  private func contained(_ values: [FlowValue], _ check: String) -> Validation {
+    if values.contains(where: { $0.passed.contains(.resolved) }) {
+      return Validation(values: values, holds: .contained)
     }
-    return [Validation(values: given, holds: .contained)]
+    return Validation(
+      values: values, holds: .weaklyChecked,
+      flaw: "`\(check)` is asked before the path is resolved: `..` behind the folder passes", asksForResolved: true)
   }
 
   private func endsWithSeparator(_ node: NodeID) -> Bool {

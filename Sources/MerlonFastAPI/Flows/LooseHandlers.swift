@@ -11,7 +11,9 @@ struct LooseHandlers {
   let index: CallableIndex
   let reader: EffectReader
 
-  private static let methods: Set<String> = ["get", "post", "put", "patch", "delete", "api_route", "route", "websocket"]
+  private static let methods: Set<String> = [
+    "get", "post", "put", "patch", "delete", "api_route", "route", "websocket",
+  ]
 
   /// Flows of the handlers that are not among the known ones.
   func flows(known: Set<Definition>) -> [LooseFlow] {

@@ -164,6 +164,7 @@ enum Propagation {
   /// Functions that take a URL apart, and those of its parts that say nothing of the host.
   static let splitters: Set<String> = ["urlparse", "urlsplit", "URL", "Url"]
   static let pathParts: Set<FlowName> = ["path", "query", "fragment", "params"]
+  static let smallParts: Set<FlowName> = ["scheme", "port"]
   /// Functions whose result holds text of their arguments.
   static let functions: Set<String> = [
     "safe_load", "load", "loads", "parse", "urlparse", "urlsplit", "urlunparse", "urlunsplit", "parse_qs", "fsdecode",

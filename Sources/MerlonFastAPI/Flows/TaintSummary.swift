@@ -39,6 +39,8 @@ struct Validation {
   var holds: FlowValue.Passed
   /// How it can be passed, for checks that do not hold.
   var flaw: String?
+  /// True for a check of folders that holds once the path is resolved, which the caller may have done.
+  var asksForResolved = false
 }
 
 /// Works out taint summaries, callees before callers.

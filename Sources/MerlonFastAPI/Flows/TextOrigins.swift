@@ -79,6 +79,9 @@ struct TextOrigins {
       guard value.path.isEmpty else { return [] }
       return engine.inputs(of: call, in: flow).passing(value.passed.union(.derived))
     }
+    if Propagation.splitters.contains(call.name), let part = value.path.head, Propagation.smallParts.contains(part) {
+      return []
+    }
     if Propagation.splitters.contains(call.name), let part = value.path.head, Propagation.pathParts.contains(part) {
       return engine.inputs(of: call, in: flow).passing(value.passed.union([.derived, .behindHost]))
     }

@@ -1,0 +1,3 @@
+@app.get("/run")
+def run(value: str):
+    return [{sink:part} for part in value.split(",")]

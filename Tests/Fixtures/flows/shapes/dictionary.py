@@ -1,0 +1,4 @@
+@app.get("/run")
+def run(value: str):
+    options = {"kind": "fixed", "text": value}
+    return {sink:options["text"]}

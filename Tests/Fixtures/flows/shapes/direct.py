@@ -1,0 +1,3 @@
+@app.get("/run")
+def run(value: str):
+    return {sink:value}

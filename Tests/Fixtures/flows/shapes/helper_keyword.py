@@ -1,0 +1,7 @@
+def helper(*, first="a", text):
+    return {sink:text}
+
+
+@app.get("/run")
+def run(value: str):
+    return helper(text=value)
