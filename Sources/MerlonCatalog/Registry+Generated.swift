@@ -95,6 +95,7 @@ extension Weakness {
     .obsoleteTlsVersion,
     .contentTypeNotChecked,
     .staticFilesFollowSymlinks,
+    .nullOriginTrusted,
     .postureNoAuthentication,
     .postureNoSecurityHeaders,
     .postureNoHostCheck,

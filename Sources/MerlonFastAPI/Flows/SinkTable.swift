@@ -45,7 +45,7 @@ struct SinkTable {
       case .httpRequest: result += use(.requestURL, "url")
       case .executeCommand: result += command(call, entity, flow)
       case .executeCode: result += use(.code, "code")
-      case .templateFromString: result += use(.template, "source")
+      case .templateFromString: if !isSandbox(call.receiver, flow) { result += use(.template, "source") }
       case .htmlResponse: result += use(.html, "content")
       case .redirectResponse: result += use(.redirect, "url")
       case .sqlText: result += use(.sql, "statement")
@@ -117,7 +117,8 @@ struct SinkTable {
     case "execute", "executemany", "fetch", "fetchrow", "fetchval", "fetchall", "fetch_all", "fetch_one", "raw":
       guard hasReceiver, let node = named("query", "statement", "sql") ?? first, isSQL(node, flow) else { return [] }
       return use(.sql, node)
-    case "from_string" where hasReceiver: return use(.template, named("source") ?? first)
+    case "from_string" where hasReceiver && !isSandbox(call.receiver, flow):
+      return use(.template, named("source") ?? first)
     case "getattr" where !hasReceiver && call.arguments.count == 2 && isCalled(call, flow):
       return use(.code, call.arguments[1].node)
     case let name where Self.requests.contains(name) && hasReceiver && isClient(call.receiver, flow):
@@ -139,6 +140,14 @@ struct SinkTable {
     flow.semantics.origins(of: node).contains { origin in
       [.joinedStr, .binOp, .call].contains(flow.tree.kind(origin))
         && WordSearch.contains(flow.tree.text(origin), anyOf: Self.words)
+    }
+  }
+
+  /// `SandboxedEnvironment().from_string(…)`: who writes the template gets no further than its variables.
+  private func isSandbox(_ node: NodeID, _ flow: FunctionFlow) -> Bool {
+    guard !node.isNone else { return false }
+    return (flow.semantics.origins(of: node) + [node]).contains { origin in
+      flow.tree.kind(origin) == .call && flow.tree.text(flow.tree.call(origin).function).contains("Sandbox")
     }
   }
 
