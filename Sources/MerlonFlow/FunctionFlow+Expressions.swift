@@ -90,7 +90,10 @@ extension FunctionFlow {
     switch binding.kind {
     case .parameter: return [FlowValue(.parameter(place(binding.node)))]
     case .function: return [FlowValue(.made(place(binding.node)))]
-    case .assignment, .annotatedAssignment, .walrus, .withTarget, .matchCapture, .augmentedAssignment:
+    case .augmentedAssignment:
+      // What is added stands behind what was there.
+      return binding.value.isNone ? [] : values(of: binding.value).passing([.derived, .behindHost])
+    case .assignment, .annotatedAssignment, .walrus, .withTarget, .matchCapture:
       guard !binding.value.isNone else { return [] }
       return unpacked(values(of: binding.value), binding.path)
     case .forTarget, .comprehensionTarget:

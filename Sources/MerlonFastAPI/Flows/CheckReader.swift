@@ -132,7 +132,7 @@ struct CheckReader {
     for (index, call) in flow.calls.enumerated() {
       guard
         call.name == "relative_to" || call.function != nil || Self.parsers.contains(call.name)
-          || FieldNames.isCheck(call.name)
+          || isNamedCheck(call.name)
       else { continue }
       var node = call.node
       search: while !node.isNone, node != flow.definition.node {
@@ -161,13 +161,13 @@ struct CheckReader {
       guard let callee = builder.known(function) else { return [] }
       let found = lifted(callee.validations, call, function)
       // A check of the project that raises, in ways that are beyond this reader.
-      guard found.isEmpty, FieldNames.isCheck(call.name), engine.flow(function)?.raises.isEmpty == false else {
+      guard found.isEmpty, isNamedCheck(call.name), engine.flow(function)?.raises.isEmpty == false else {
         return found
       }
       return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
     }
     // A check of a library whose code is not there gets the benefit of the doubt.
-    guard FieldNames.isCheck(call.name), !call.isResultUsed else { return [] }
+    guard isNamedCheck(call.name), !call.isResultUsed || call.name.contains("validate") else { return [] }
     return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
   }
 
@@ -176,6 +176,8 @@ struct CheckReader {
     "UUID", "int", "float", "Decimal", "ip_address", "ip_network", "IPv4Address", "IPv6Address", "ObjectId",
     "fromisoformat", "strptime",
   ]
+
+  private func isNamedCheck(_ name: String) -> Bool { FieldNames.isCheck(name) || name.contains("validate") }
 
   private func lifted(_ validations: [Validation], _ call: FlowCall, _ function: Definition) -> [Validation] {
     guard !validations.isEmpty else { return [] }

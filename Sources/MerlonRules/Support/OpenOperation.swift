@@ -134,6 +134,11 @@ extension Operation {
   var optionalGuard: (dependency: Dependency, gap: GuardGap)? {
     let asksOptionally = route.security.contains { $0.autoError == false }
     for (dependency, gap) in gaps {
+      // Another dependency that refuses, in whatever way, stands before the operation too.
+      let isRefusedElsewhere = route.dependencies.contains { other in
+        other.callable != dependency.callable && other.guardFacts?.refusesStrangers ?? false
+      }
+      if isRefusedElsewhere { continue }
       switch gap.kind {
       case .missingCredentialAccepted: return (dependency, gap)
       case .credentialNotVerified where asksOptionally: return (dependency, gap)
