@@ -184,7 +184,9 @@ struct GuardFactsBuilder {
       if summary.report.verifications == 0 {
         let place = summary.report.evidence.first { $0.kind == .read }?.place
         add(.credentialNotVerified, "the credential is read and nobody verifies it", place)
-      } else if knowsHow || summary.report.refusesStrangers || facts.whenConfigured.contains(.authentication)
+      } else if knowsHow || summary.report.refusesStrangers
+        || summary.report.evidence.contains(where: { $0.kind == .refused })
+        || facts.whenConfigured.contains(.authentication)
         || summary.exits.contains(where: { $0.worlds.proof.contains(.authentication) })
       {
         let place = summary.exits.first { !$0.worlds.proof.contains(.authentication) }?.place

@@ -69,7 +69,8 @@ struct GuardReport: Hashable, Sendable {
 
   mutating func merge(_ other: GuardReport) {
     for entry in other.evidence { note(entry.kind, entry.place, entry.message) }
-    for gap in other.gaps { add(gap) }
+    // What a helper does not look at is its own affair: whether a request goes on is decided here.
+    for gap in other.gaps where gap.kind != .resultIgnored { add(gap) }
     sources.formUnion(other.sources)
     limitsRate = limitsRate || other.limitsRate
     readsScopes = readsScopes || other.readsScopes
