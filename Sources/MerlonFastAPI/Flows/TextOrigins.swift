@@ -51,6 +51,16 @@ struct TextOrigins {
     return result
   }
 
+  /// `re.sub(r"[^\w.-]", "_", name)`: everything but some characters is replaced, slashes too.
+  private func leavesNamesOnly(_ call: FlowCall) -> Bool {
+    guard let first = call.arguments.first, call.target?.qualifiedName == "re.sub",
+      let pattern = flow.semantics.constant(of: first.node)?.string, pattern.hasPrefix("[^")
+    else { return false }
+    let inside = pattern.dropFirst(2).prefix { $0 != "]" }
+    let rest = pattern.dropFirst(2 + inside.count)
+    return !inside.contains("/") && !inside.contains("\\\\") && (rest == "]" || rest == "]+")
+  }
+
   /// What the result of a call holds of what the call was given.
   private func through(_ call: FlowCall, _ value: FlowValue) -> [FlowValue] {
     if RequestReads.readsRequest(call) {
@@ -67,10 +77,12 @@ struct TextOrigins {
         inside = callee.elements[head] ?? []
         path = path.dropFirst
       }
+      // A project's own `safe_filename`, which may work in ways that are beyond this reader.
+      let isCleaned = ["secure_filename", "safe_filename", "sanitize_filename"].contains(call.name)
       for inner in inside {
         result.merge(
           flow.project(engine.substitute(inner, bound, callee: function, in: flow), path: path)
-            .passing(value.passed))
+            .passing(isCleaned ? value.passed.union(.baseName) : value.passed))
       }
       return result
     }
@@ -84,6 +96,9 @@ struct TextOrigins {
     }
     if Propagation.splitters.contains(call.name), let part = value.path.head, Propagation.pathParts.contains(part) {
       return engine.inputs(of: call, in: flow).passing(value.passed.union([.derived, .behindHost]))
+    }
+    if call.name == "sub", leavesNamesOnly(call) {
+      return engine.inputs(of: call, in: flow).passing(value.passed.union([.derived, .baseName]))
     }
     if Propagation.functions.contains(call.name) {
       return engine.inputs(of: call, in: flow).passing(value.passed.union(.derived))

@@ -101,7 +101,9 @@ struct ObjectLevelAuthorizationRule: ModelRule {
       Self.weakness, on: operation, at: place, message, subject: access.parameter,
       confidence: operation.access.level == .unknown ? .medium : .high,
       // Reading what others check before they read it is a leak; what nobody checks may be meant for all.
-      severity: access.effect.gravity == 0 && (access.place == .body || !isCheckedElsewhere) ? .medium : .high,
+      // Where the guard could not be judged, it may well look at the object too.
+      severity: operation.access.level == .unknown
+        || access.effect.gravity == 0 && (access.place == .body || !isCheckedElsewhere) ? .medium : .high,
       effects: [Effect(kind: access.effect, target: access.entity, location: access.location)],
       siblings: others.map { ($0, "does the same") }, flow: access.steps)
   }

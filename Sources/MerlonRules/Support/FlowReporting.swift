@@ -10,7 +10,10 @@ enum FlowReporting {
   ) {
     for operation in context.operations {
       for flow in operation.route.flows where sinks.contains(flow.sink) {
-        let isForFew = operation.access.level == .authorized
+        // Behind a role, a guard that could not be judged, or an operation that refuses some callers itself.
+        let isForFew =
+          [.authorized, .unknown].contains(operation.access.level)
+          || operation.route.handlerFacts?.refusesStrangers ?? false
         context.report(
           weakness, on: operation, at: flow.location, message(flow, harm(flow)),
           confidence: !isForFew && flow.steps.count <= 4 ? .high : .medium,

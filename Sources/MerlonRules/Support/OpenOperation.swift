@@ -15,6 +15,8 @@ struct OpenOperation {
     self.init(judging: operation, in: facts)
     // Where all that stands beside it can be passed as well, an operator has to switch the log-in on.
     if severity > .medium, facts.guardedSiblings(of: operation).isEmpty { severity = .medium }
+    // An operation that refuses some callers itself asks something, if only whether it is switched on.
+    if severity > .medium, operation.route.handlerFacts?.refusesStrangers ?? false { severity = .medium }
   }
 
   private init?(judging operation: Operation, in facts: AccessFacts) {
