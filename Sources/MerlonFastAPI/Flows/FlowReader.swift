@@ -32,8 +32,8 @@ struct FlowReader {
         value, frame.bound, callee: frame.callable.definition, in: frame.flow)
       for source in given where !Harm.isHarmless(source, at: reach.sink) {
         guard case .client(let place, let name)? = operation.meaning(source) else { continue }
-        // All headers together say nothing of one of them.
-        if [.header, .cookie].contains(place), name == place.rawValue { continue }
+        // All headers together say nothing of one of them, and the text of one has no parts.
+        if [.header, .cookie].contains(place), name == place.rawValue || name.contains(".") { continue }
         // Nobody can make a victim's browser send a header.
         if [.redirect, .html].contains(reach.sink), place == .header || place == .cookie { continue }
         // The content of an upload is no name of a file; what the client calls it is.

@@ -20,6 +20,8 @@ struct CheckedIdentifierNotUsedRule: ModelRule {
           Self.weakness, on: operation, at: access.location,
           "`\(access.parameter)` chooses \(object), and only another identifier of the request is checked",
           subject: access.parameter, confidence: .medium,
+          // Where the guard could not be judged, it may well look at the object too.
+          severity: operation.access.level == .unknown ? .medium : nil,
           effects: [Effect(kind: access.effect, target: access.entity, location: access.location)], flow: access.steps)
       }
     }
