@@ -87,7 +87,10 @@ struct FlowPairTests {
     return (text, lines)
   }
 
-  static func flows(_ text: String) -> [TaintFlow] {
+  static func flows(_ text: String) -> [TaintFlow] { routes(text).flatMap(\.flows) }
+
+  /// The routes of a program of one file.
+  static func routes(_ text: String) -> [Route] {
     let program = Program(
       files: [SourceFile(path: "main.py", text: text)],
       options: ProgramOptions(libraries: ModelledLibraries(.builtIn)))
@@ -96,7 +99,7 @@ struct FlowPairTests {
       options: APIReaderOptions(
         fastAPIVersion: nil, pydanticVersion: nil, roles: [.production], publicOperations: [], trustedGuards: [],
         ownerFields: []))
-    return model.applications.flatMap(\.routes).flatMap(\.flows)
+    return model.applications.flatMap(\.routes)
   }
 }
 
@@ -104,16 +107,8 @@ struct FlowPairTests {
 @Suite struct FlowCheckTests {
   @Test func `each handler has the flow that its comment says`() throws {
     let text = try String(contentsOf: FlowPairTests.folder.appending(path: "checks.py"), encoding: .utf8)
-    let program = Program(
-      files: [SourceFile(path: "main.py", text: text)],
-      options: ProgramOptions(libraries: ModelledLibraries(.builtIn)))
-    let model = APIReader.read(
-      program,
-      options: APIReaderOptions(
-        fastAPIVersion: nil, pydanticVersion: nil, roles: [.production], publicOperations: [], trustedGuards: [],
-        ownerFields: []))
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let routes = model.applications.flatMap(\.routes).filter { $0.kind == .http }
+    let routes = FlowPairTests.routes(text).filter { $0.kind == .http }
     #expect(routes.count >= 36)
     for route in routes {
       let first = try #require(route.endpoint?.firstLine)

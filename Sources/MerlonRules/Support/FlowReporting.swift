@@ -17,7 +17,7 @@ enum FlowReporting {
         context.report(
           weakness, on: operation, at: flow.location, message(flow, harm(flow)),
           confidence: !isForFew && flow.steps.count <= 4 ? .high : .medium,
-          severity: isForFew ? lowered(weakness.severity) : weakness.severity, flow: steps(flow, operation))
+          severity: isForFew ? lowered(weakness.severity) : weakness.severity, flow: steps(flow, operation, context))
       }
     }
     for loose in context.model.looseFlows where sinks.contains(loose.flow.sink) {
@@ -48,10 +48,11 @@ enum FlowReporting {
   }
 
   /// The operation first, then the calls, then the place.
-  private static func steps(_ flow: TaintFlow, _ operation: Operation) -> [FlowStep] {
+  private static func steps(_ flow: TaintFlow, _ operation: Operation, _ context: ModelContext) -> [FlowStep] {
     guard let handler = operation.route.endpoint?.location else { return flow.steps }
     let start = FlowStep(
-      location: handler, message: "`\(flow.source)` comes in with \(operation.method) \(operation.route.path)")
+      location: context.head(of: handler),
+      message: "`\(flow.source)` comes in with \(operation.method) \(operation.route.path)")
     return [start] + flow.steps
   }
 
