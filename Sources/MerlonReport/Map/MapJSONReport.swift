@@ -149,6 +149,15 @@ struct MapJSONReport {
       $0.location($1.location)
       $0.steps("steps", $1.steps)
     }
+    list("flows", route.flows) {
+      $0.member("sink", $1.sink.rawValue)
+      $0.member("callee", $1.callee)
+      $0.member("source", $1.source)
+      $0.member("in", $1.place?.rawValue)
+      $0.member("flaw", $1.flaw)
+      $0.location($1.location)
+      $0.steps("steps", $1.steps)
+    }
   }
 
   private static let parameterLists: [(String, Set<Parameter.Place>)] = [

@@ -161,6 +161,12 @@ struct GuardTree {
     for trait in route.traits {
       nodes.append(Node(title: trait.message, place: trait.location))
     }
+    for flow in route.flows {
+      let callee = flow.callee.split(separator: ".").last ?? "a call"
+      var node = Node(title: "`\(flow.source)` reaches `\(callee)` (\(flow.sink.rawValue))", place: flow.location)
+      node.notes = flow.flaw.map { [Note(text: $0, isWarning: true)] } ?? []
+      nodes.append(node)
+    }
     if !route.conditions.isEmpty {
       nodes.append(Node(title: "registered only if " + route.conditions.joined(separator: " and ")))
     }
