@@ -35,7 +35,8 @@ struct CandidateModules {
     }
     // Modules that put routes on an application that they import from one of these.
     let holders = chosen
-    for module in own where !chosen.contains(module.id.index) {
+    // Tests put routes on applications too, which is nothing that is served.
+    for module in own where !chosen.contains(module.id.index) && module.role != .test {
       if Self.decoratesImported(in: module, program: program, holders: holders) { chosen.insert(module.id.index) }
     }
     modules = own.filter { chosen.contains($0.id.index) }
