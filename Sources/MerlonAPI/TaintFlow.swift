@@ -28,6 +28,8 @@ public struct TaintFlow: Sendable, Hashable {
   public var sink: Sink
   /// What gets the value: `open`, `FileResponse`, `httpx.AsyncClient.get`.
   public var callee: String
+  /// The last part of that, as code spells it.
+  public var calleeName: String { callee.split(separator: ".").last.map(String.init) ?? callee }
   /// Where the value comes in; nil for what code reads from the request itself.
   public var place: Parameter.Place?
   /// Its name there, with the field: `path`, `body.url`.

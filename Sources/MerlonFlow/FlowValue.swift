@@ -55,9 +55,7 @@ package struct FlowValue: Sendable, Hashable {
     package static let allowListed = Passed(rawValue: 1 << 11)
     /// It was handed through a function of the project as a parameter, as far as the flow alone can tell: who wants to
     /// know what the function did to it reads the call.
-    package static let throughCall = Passed(rawValue: 1 << 13)
-    /// A check that can be passed was made.
-    package static let weaklyChecked = Passed(rawValue: 1 << 12)
+    package static let throughCall = Passed(rawValue: 1 << 12)
   }
 
   package var isDerived: Bool {

@@ -22,31 +22,24 @@ struct EffectPass {
     let reader = EffectReader(
       program: program, models: LibraryModels.builtIn, ownerFields: options.ownerFields,
       isPrincipalSource: { principals.contains($0) })
+    var handlers: Set<Definition> = []
     for application in model.applications.indices {
       var lists: [[EffectFacts.OpenList]] = []
       for route in model.applications[application].routes.indices {
-        lists.append(fill(&model.applications[application].routes[route], reader))
+        lists.append(fill(&model.applications[application].routes[route], reader, &handlers))
       }
       SiblingTraits.add(to: &model.applications[application].routes, lists)
     }
-    model.looseFlows = LooseHandlers(program: program, index: index, reader: reader).flows(known: handlers(model))
+    model.looseFlows = LooseHandlers(program: program, index: index, reader: reader).flows(known: handlers)
   }
 
-  private func handlers(_ model: APIModel) -> Set<Definition> {
-    var result: Set<Definition> = []
-    for route in model.applications.flatMap(\.routes) {
-      if let endpoint = route.endpoint, let definition = index.function(endpoint, kind: .function) {
-        result.insert(definition)
-      }
-    }
-    return result
-  }
-
-  /// Fills in one route; answers with its open lists.
-  private func fill(_ route: inout Route, _ reader: EffectReader) -> [EffectFacts.OpenList] {
-    guard route.kind == .http || route.kind == .websocket || route.kind == .starlette, let endpoint = route.endpoint,
-      let definition = index.function(endpoint, kind: .function)
-    else { return [] }
+  /// Fills in one route and notes its handler; answers with its open lists.
+  private func fill(_ route: inout Route, _ reader: EffectReader, _ handlers: inout Set<Definition>)
+    -> [EffectFacts.OpenList]
+  {
+    guard let endpoint = route.endpoint, let definition = index.function(endpoint, kind: .function) else { return [] }
+    handlers.insert(definition)
+    guard route.kind == .http || route.kind == .websocket || route.kind == .starlette else { return [] }
     let dependencies = route.dependencies.enumerated().map { position, dependency in
       callable(dependency, position, route)
     }
@@ -155,11 +148,7 @@ struct EffectPass {
 
   private func isConnection(_ annotation: NodeID, _ semantics: Semantics) -> Bool {
     guard !annotation.isNone else { return false }
-    return semantics.annotationTypes(annotation).contains { type in
-      ["starlette.requests.Request", "starlette.websockets.WebSocket", "starlette.requests.HTTPConnection"].contains {
-        program.isSubclass(type, of: $0)
-      }
-    }
+    return semantics.annotationTypes(annotation).contains(where: program.isConnection)
   }
 
   private func principalSources(_ model: APIModel) -> Set<Definition> {
@@ -172,6 +161,15 @@ struct EffectPass {
       }
     }
     return result
+  }
+}
+
+extension Program {
+  /// True for the request or WebSocket object, which the framework hands to a parameter of that type.
+  func isConnection(_ type: TypeReference) -> Bool {
+    ["starlette.requests.Request", "starlette.websockets.WebSocket", "starlette.requests.HTTPConnection"].contains {
+      isSubclass(type, of: $0)
+    }
   }
 }
 

@@ -30,7 +30,7 @@ struct OutsideEffects {
         case .jwtEncode, .passwordHash: return .credential
         case .fileWrite: return .fileWrite
         case .fileRead: return .fileRead
-        case .openFile: return opensForWriting(call) ? .fileWrite : .fileRead
+        case .openFile: return call.opensForWriting(tree) ? .fileWrite : .fileRead
         default: continue
         }
       }
@@ -45,25 +45,10 @@ struct OutsideEffects {
     }
   }
 
-  private func opensForWriting(_ call: FlowCall) -> Bool {
-    let mode = call.arguments.first { $0.name == "mode" } ?? call.arguments.dropFirst().first { $0.name == nil }
-    guard let mode, let text = tree.stringValue(mode.node) else { return false }
-    return text.contains { "wax+".contains($0) }
-  }
-
   /// The root of what a call reads from the request; nil for other calls.
   func label(of call: FlowCall, _ builder: SummaryBuilder) -> UInt32? {
     if let function = call.function { return builder.isPrincipalSource(function) ? Label.principal : nil }
-    guard let name = call.target?.qualifiedName else { return nil }
-    switch name {
-    case "starlette.requests.Request.json", "starlette.requests.Request.body", "starlette.requests.Request.form",
-      "starlette.requests.Request.stream", "starlette.websockets.WebSocket.receive_json",
-      "starlette.websockets.WebSocket.receive_text", "starlette.websockets.WebSocket.receive",
-      "starlette.websockets.WebSocket.receive_bytes", "starlette.websockets.WebSocket.iter_text",
-      "starlette.websockets.WebSocket.iter_json":
-      return Label.rawBody
-    default: return nil
-    }
+    return RequestReads.readsRequest(call) ? Label.rawBody : nil
   }
 
   /// Calls that neither load nor check: logs, builtins, exceptions, answers.
@@ -86,4 +71,26 @@ struct OutsideEffects {
     let last = call.name.split(separator: ".").last ?? ""
     return last.hasSuffix("Error") || last.hasSuffix("Exception") || last.hasSuffix("Response") || last.isEmpty
   }
+}
+
+extension FlowCall {
+  /// True for `open(path, mode)` with a mode that writes.
+  func opensForWriting(_ tree: Tree) -> Bool {
+    let mode = arguments.first { $0.name == "mode" } ?? arguments.dropFirst().first { $0.name == nil }
+    guard let mode, let text = tree.stringValue(mode.node) else { return false }
+    return text.contains { "wax+".contains($0) }
+  }
+}
+
+/// Calls that read the request.
+enum RequestReads {
+  private static let names: Set<String> = [
+    "starlette.requests.Request.json", "starlette.requests.Request.body", "starlette.requests.Request.form",
+    "starlette.requests.Request.stream", "starlette.websockets.WebSocket.receive_json",
+    "starlette.websockets.WebSocket.receive_text", "starlette.websockets.WebSocket.receive",
+    "starlette.websockets.WebSocket.receive_bytes", "starlette.websockets.WebSocket.iter_text",
+    "starlette.websockets.WebSocket.iter_json", "starlette.websockets.WebSocket.iter_bytes",
+  ]
+
+  static func readsRequest(_ call: FlowCall) -> Bool { call.target.map { names.contains($0.qualifiedName) } ?? false }
 }

@@ -164,11 +164,11 @@ struct CheckReader {
       guard found.isEmpty, isNamedCheck(call.name), engine.flow(function)?.raises.isEmpty == false else {
         return found
       }
-      return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
+      return trusted(call)
     }
     // A check of a library whose code is not there gets the benefit of the doubt.
     guard isNamedCheck(call.name), !call.isResultUsed || call.name.contains("validate") else { return [] }
-    return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
+    return trusted(call)
   }
 
   /// Constructors that raise for text which is not a number, a UUID, an address.
@@ -177,16 +177,25 @@ struct CheckReader {
     "fromisoformat", "strptime",
   ]
 
+  /// What a check was given that is taken at its word.
+  private func trusted(_ call: FlowCall) -> [Validation] {
+    call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
+  }
+
+  /// True for functions that, by their name, answer whether a value is all right.
+  private func isNamedAnswer(_ name: String) -> Bool {
+    FieldNames.isCheck(name) || name.contains("safe") || name.contains("valid")
+  }
+
+  /// True for functions that, by their name, raise for a value that is not all right.
   private func isNamedCheck(_ name: String) -> Bool { FieldNames.isCheck(name) || name.contains("validate") }
 
   private func lifted(_ validations: [Validation], _ call: FlowCall, _ function: Definition) -> [Validation] {
     guard !validations.isEmpty else { return [] }
-    let bound = engine.bind(call, in: flow)
+    let lifter = Lifter(engine: engine, flow: flow, bound: engine.bind(call, in: flow), callee: function)
     return validations.compactMap { inner in
       var result = inner
-      result.values = []
-      for value in inner.values { result.values.merge(engine.substitute(value, bound, callee: function, in: flow)) }
-      result.values = roots(result.values)
+      result.values = texts.origins(lifter.lift(inner.values))
       if result.asksForResolved, result.values.contains(where: { $0.passed.contains(.resolved) }) {
         result.holds = .contained
         result.flaw = nil
@@ -235,7 +244,7 @@ struct CheckReader {
     switch op {
     case .in, .notIn:
       let isInside = (op == .in) == outcome
-      if tree.stringValue(left) == ".." || tree.stringValue(left)?.contains("..") ?? false {
+      if tree.stringValue(left)?.contains("..") ?? false {
         guard !isInside else { return [] }
         let given = values(right)
         // Of a path that was made plain first, nothing leads out any more.
@@ -243,7 +252,7 @@ struct CheckReader {
           return [Validation(values: given, holds: .contained)]
         }
         return [
-          Validation(values: given, holds: .weaklyChecked, flaw: "a search for `..` lets absolute paths through")
+          Validation(values: given, holds: [], flaw: "a search for `..` lets absolute paths through")
         ]
       }
       guard isInside else { return [] }
@@ -258,7 +267,7 @@ struct CheckReader {
       ]
     case .equal, .notEqual:
       guard (op == .equal) == outcome else { return [] }
-      if let found = containment(left, right) ?? containment(right, left) { return found }
+      if let found = containment(left) ?? containment(right) { return found }
       var result: [Validation] = []
       for (one, other) in [(left, right), (right, left)] {
         // Equal to a constant (not empty), or to something that the caller has no part in.
@@ -271,7 +280,7 @@ struct CheckReader {
   }
 
   /// `os.path.commonpath([base, path]) == base`.
-  private func containment(_ side: NodeID, _ other: NodeID) -> [Validation]? {
+  private func containment(_ side: NodeID) -> [Validation]? {
     for origin in flow.semantics.origins(of: side) + [side] {
       guard let call = flow.call(at: origin) else { continue }
       let given = call.arguments.flatMap { values($0.node) } + call.arguments.flatMap { parts($0.node) }
@@ -279,7 +288,7 @@ struct CheckReader {
       if call.name == "commonprefix" {
         return [
           Validation(
-            values: given, holds: .weaklyChecked,
+            values: given, holds: [],
             flaw: "`commonprefix` compares characters: a folder whose name begins alike passes")
         ]
       }
@@ -300,9 +309,9 @@ struct CheckReader {
       let found = builder.known(function).map { lifted($0.answers, call, function) } ?? []
       if outcome, !found.isEmpty { return found }
       // What a check of the project looks at, and how, may be beyond this reader.
-      guard found.isEmpty, FieldNames.isCheck(call.name) || call.name.contains("safe") || call.name.contains("valid")
+      guard found.isEmpty, isNamedAnswer(call.name)
       else { return [] }
-      return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
+      return trusted(call)
     }
     switch call.name {
     case "is_relative_to" where outcome: return [contained(values(call.receiver), "is_relative_to")]
@@ -329,7 +338,7 @@ struct CheckReader {
       guard call.constructedClass == nil, call.name != "exists", call.name != "is_file", call.name != "is_dir",
         FieldNames.isCheck(call.name) || call.name.contains("valid") || call.name.contains("safe")
       else { return [] }
-      return call.arguments.map { Validation(values: values($0.node), holds: .allowListed) }
+      return trusted(call)
     }
   }
 
@@ -369,7 +378,7 @@ struct CheckReader {
     guard endsWithSeparator(argument.node) else {
       return [
         Validation(
-          values: given, holds: .weaklyChecked,
+          values: given, holds: [],
           flaw: "`startswith` without a separator at the end also accepts a sibling folder whose name begins alike")
       ]
     }
@@ -382,7 +391,7 @@ struct CheckReader {
       return Validation(values: values, holds: .contained)
     }
     return Validation(
-      values: values, holds: .weaklyChecked,
+      values: values, holds: [],
       flaw: "`\(check)` is asked before the path is resolved: `..` behind the folder passes", asksForResolved: true)
   }
 
@@ -411,8 +420,6 @@ struct CheckReader {
 
   // MARK: Values
 
-  private func values(_ node: NodeID) -> [FlowValue] { node.isNone ? [] : roots(flow.values(of: node)) }
-
-  /// With what they were computed from, so that a check of a resolved path is one of the path.
-  private func roots(_ values: [FlowValue]) -> [FlowValue] { texts.origins(values) }
+  /// What an expression holds text of, so that a check of a resolved path is one of the path.
+  private func values(_ node: NodeID) -> [FlowValue] { node.isNone ? [] : texts.origins(flow.values(of: node)) }
 }

@@ -67,7 +67,7 @@ struct LooseHandlers {
         continue
       }
       let types = annotation.isNone ? [] : semantics.annotationTypes(annotation)
-      if types.contains(where: isConnection) {
+      if types.contains(where: program.isConnection) {
         result[node] = .connection
       } else if spelled.contains("UploadFile") {
         result[node] = .client(.file, name)
@@ -76,12 +76,6 @@ struct LooseHandlers {
       }
     }
     return result
-  }
-
-  private func isConnection(_ type: TypeReference) -> Bool {
-    ["starlette.requests.Request", "starlette.websockets.WebSocket", "starlette.requests.HTTPConnection"].contains {
-      program.isSubclass(type, of: $0)
-    }
   }
 
   private func defaultValues(_ definition: Definition, _ module: Module) -> [NodeID: NodeID] {

@@ -39,7 +39,7 @@ struct SinkTable {
     var result: [Use] = []
     for concept in entity.concepts {
       switch concept {
-      case .openFile: result += use(opensForWriting(call, flow) ? .fileWrite : .fileRead, "path")
+      case .openFile: result += use(call.opensForWriting(flow.tree) ? .fileWrite : .fileRead, "path")
       case .fileRead: result += use(.fileRead, "path")
       case .fileWrite: result += use(.fileWrite, "path") + use(.fileWrite, "target")
       case .httpRequest: result += use(.requestURL, "url")
@@ -77,12 +77,6 @@ struct SinkTable {
     return index < positional.count ? positional[positional.startIndex + index].node : nil
   }
 
-  private func opensForWriting(_ call: FlowCall, _ flow: FunctionFlow) -> Bool {
-    let mode = call.arguments.first { $0.name == "mode" } ?? call.arguments.dropFirst().first { $0.name == nil }
-    guard let mode, let text = flow.tree.stringValue(mode.node) else { return false }
-    return text.contains { "wax+".contains($0) }
-  }
-
   /// Concepts of callables whose names mean something else elsewhere.
   private static let harmless: Set<Concept> = [.environmentValue, .loggerCall, .fileRead, .fileWrite, .openFile]
 
@@ -104,14 +98,11 @@ struct SinkTable {
     case "FileResponse": return use(.fileRead, named("path") ?? first)
     case "HTMLResponse": return use(.html, named("content") ?? first)
     case "RedirectResponse": return use(.redirect, named("url") ?? first)
-    case "read_text",
-      "read_bytes" where hasReceiver:
-      return use(.fileRead, call.receiver)
-    case "write_text", "write_bytes", "unlink", "rmdir",
-      "touch" where hasReceiver:
-      return use(.fileWrite, call.receiver)
+    case "read_text", "read_bytes": return hasReceiver ? use(.fileRead, call.receiver) : []
+    case "write_text", "write_bytes", "unlink", "rmdir", "touch":
+      return hasReceiver ? use(.fileWrite, call.receiver) : []
     case "open" where hasReceiver && isPath(call.receiver, flow):
-      return use(opensForWriting(FlowCall(shifting: call), flow) ? .fileWrite : .fileRead, call.receiver)
+      return use(FlowCall(shifting: call).opensForWriting(flow.tree) ? .fileWrite : .fileRead, call.receiver)
     case "query_raw", "execute_raw", "query_first", "exec_driver_sql", "executescript":
       return !hasReceiver ? [] : use(.sql, named("query", "statement", "sql") ?? first)
     case "execute", "executemany", "fetch", "fetchrow", "fetchval", "fetchall", "fetch_all", "fetch_one", "raw":

@@ -41,13 +41,11 @@ struct TaintReader {
           location: flow.module.location(call.node), steps: [], flaw: nil), before: call.node)
     }
     guard let function = call.function, let callee = builder.known(function), !callee.reaches.isEmpty else { return }
-    let bound = engine.bind(call, in: flow)
+    let lifter = Lifter(engine: engine, flow: flow, bound: engine.bind(call, in: flow), callee: function)
     let step = FlowStep(location: flow.module.location(call.node), message: "`\(call.name)` is called")
     for inner in callee.reaches {
-      var values: [FlowValue] = []
-      for value in inner.values { values.merge(engine.substitute(value, bound, callee: function, in: flow)) }
       var reach = inner
-      reach.values = texts.origins(values)
+      reach.values = texts.origins(lifter.lift(inner.values))
       reach.steps = Array(([step] + inner.steps).prefix(8))
       add(reach, before: call.node)
     }
@@ -77,7 +75,7 @@ struct TaintReader {
     for validation in checks.before(node) {
       for index in reach.values.indices where validation.concerns(reach.values[index]) {
         reach.values[index] = reach.values[index].passing(validation.holds)
-        if let flaw = validation.flaw, Harm.isAbout(validation, reach.sink) { reach.flaw = flaw }
+        if let flaw = validation.flaw, Harm.isAboutFiles(reach.sink) { reach.flaw = flaw }
       }
     }
     reach.values = reach.values.filter { !Harm.isHarmless($0, at: reach.sink) }
@@ -142,20 +140,13 @@ enum Harm {
   }
 
   /// A flawed check of paths says nothing of URLs.
-  static func isAbout(_ validation: Validation, _ sink: TaintFlow.Sink) -> Bool {
-    switch sink {
-    case .fileRead, .fileWrite: true
-    default: false
-    }
-  }
+  static func isAboutFiles(_ sink: TaintFlow.Sink) -> Bool { sink == .fileRead || sink == .fileWrite }
 }
 
 extension Validation {
   /// True for values of which the check looked at the same part, or the whole.
   func concerns(_ value: FlowValue) -> Bool {
-    values.contains { checked in
-      checked.root == value.root && (checked.path == value.path || checked.path.isEmpty || checked.overlaps(value))
-    }
+    values.contains { $0.overlaps(value) }
   }
 }
 
@@ -179,17 +170,4 @@ enum Propagation {
     "setdefault", "multi_items", "iterdir", "rglob", "glob", "to_string", "unescape", "popitem", "findall",
     "absolute", "expanduser", "with_suffix", "with_stem", "relative_to", "as_uri", "geturl", "open",
   ]
-}
-
-/// Calls that read the request.
-enum RequestReads {
-  private static let names: Set<String> = [
-    "starlette.requests.Request.json", "starlette.requests.Request.body", "starlette.requests.Request.form",
-    "starlette.requests.Request.stream", "starlette.websockets.WebSocket.receive_json",
-    "starlette.websockets.WebSocket.receive_text", "starlette.websockets.WebSocket.receive",
-    "starlette.websockets.WebSocket.receive_bytes", "starlette.websockets.WebSocket.iter_text",
-    "starlette.websockets.WebSocket.iter_json", "starlette.websockets.WebSocket.iter_bytes",
-  ]
-
-  static func readsRequest(_ call: FlowCall) -> Bool { call.target.map { names.contains($0.qualifiedName) } ?? false }
 }

@@ -19,8 +19,6 @@ struct TaintSummary {
 
   /// Most places that are kept of one function.
   static let limit = 48
-
-  var isEmpty: Bool { reaches.isEmpty && result.isEmpty && validations.isEmpty && answers.isEmpty }
 }
 
 /// A place where a value can do harm.
@@ -36,6 +34,7 @@ struct Reach {
 /// What a check makes sure of.
 struct Validation {
   var values: [FlowValue]
+  /// Nothing for checks that do not hold.
   var holds: FlowValue.Passed
   /// How it can be passed, for checks that do not hold.
   var flaw: String?

@@ -162,8 +162,8 @@ struct GuardTree {
       nodes.append(Node(title: trait.message, place: trait.location))
     }
     for flow in route.flows {
-      let callee = flow.callee.split(separator: ".").last ?? "a call"
-      var node = Node(title: "`\(flow.source)` reaches `\(callee)` (\(flow.sink.rawValue))", place: flow.location)
+      var node = Node(
+        title: "`\(flow.source)` reaches `\(flow.calleeName)` (\(flow.sink.rawValue))", place: flow.location)
       node.notes = flow.flaw.map { [Note(text: $0, isWarning: true)] } ?? []
       nodes.append(node)
     }

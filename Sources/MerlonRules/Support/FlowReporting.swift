@@ -65,8 +65,3 @@ enum FlowReporting {
     }
   }
 }
-
-extension TaintFlow {
-  /// The last part of what gets the value, as code spells it.
-  var calleeName: String { callee.split(separator: ".").last.map(String.init) ?? callee }
-}
