@@ -116,451 +116,514 @@ static const unsigned char stub_37[] = {
 #embed "stubs/bleach.pyi" if_empty('\n')
 };
 static const unsigned char stub_38[] = {
-#embed "stubs/builtins.pyi" if_empty('\n')
+#embed "stubs/brotli.pyi" if_empty('\n')
 };
 static const unsigned char stub_39[] = {
-#embed "stubs/cPickle.pyi" if_empty('\n')
+#embed "stubs/builtins.pyi" if_empty('\n')
 };
 static const unsigned char stub_40[] = {
-#embed "stubs/cloudpickle.pyi" if_empty('\n')
+#embed "stubs/bz2.pyi" if_empty('\n')
 };
 static const unsigned char stub_41[] = {
-#embed "stubs/cryptography/fernet.pyi" if_empty('\n')
+#embed "stubs/cPickle.pyi" if_empty('\n')
 };
 static const unsigned char stub_42[] = {
-#embed "stubs/cryptography/hazmat/decrepit/ciphers/algorithms.pyi" if_empty('\n')
+#embed "stubs/cloudpickle.pyi" if_empty('\n')
 };
 static const unsigned char stub_43[] = {
-#embed "stubs/cryptography/hazmat/primitives/asymmetric/dsa.pyi" if_empty('\n')
+#embed "stubs/cryptography/fernet.pyi" if_empty('\n')
 };
 static const unsigned char stub_44[] = {
-#embed "stubs/cryptography/hazmat/primitives/asymmetric/rsa.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/decrepit/ciphers/algorithms.pyi" if_empty('\n')
 };
 static const unsigned char stub_45[] = {
-#embed "stubs/cryptography/hazmat/primitives/ciphers/__init__.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/primitives/asymmetric/dsa.pyi" if_empty('\n')
 };
 static const unsigned char stub_46[] = {
-#embed "stubs/cryptography/hazmat/primitives/ciphers/aead.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/primitives/asymmetric/rsa.pyi" if_empty('\n')
 };
 static const unsigned char stub_47[] = {
-#embed "stubs/cryptography/hazmat/primitives/ciphers/algorithms.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/primitives/ciphers/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_48[] = {
-#embed "stubs/cryptography/hazmat/primitives/ciphers/modes.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/primitives/ciphers/aead.pyi" if_empty('\n')
 };
 static const unsigned char stub_49[] = {
-#embed "stubs/cryptography/hazmat/primitives/hashes.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/primitives/ciphers/algorithms.pyi" if_empty('\n')
 };
 static const unsigned char stub_50[] = {
-#embed "stubs/cryptography/hazmat/primitives/kdf/pbkdf2.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/primitives/ciphers/modes.pyi" if_empty('\n')
 };
 static const unsigned char stub_51[] = {
-#embed "stubs/decouple.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/primitives/hashes.pyi" if_empty('\n')
 };
 static const unsigned char stub_52[] = {
-#embed "stubs/dill.pyi" if_empty('\n')
+#embed "stubs/cryptography/hazmat/primitives/kdf/pbkdf2.pyi" if_empty('\n')
 };
 static const unsigned char stub_53[] = {
-#embed "stubs/environs.pyi" if_empty('\n')
+#embed "stubs/decouple.pyi" if_empty('\n')
 };
 static const unsigned char stub_54[] = {
-#embed "stubs/fastapi/__init__.pyi" if_empty('\n')
+#embed "stubs/dill.pyi" if_empty('\n')
 };
 static const unsigned char stub_55[] = {
-#embed "stubs/fastapi/applications.pyi" if_empty('\n')
+#embed "stubs/environs.pyi" if_empty('\n')
 };
 static const unsigned char stub_56[] = {
-#embed "stubs/fastapi/exceptions.pyi" if_empty('\n')
+#embed "stubs/fastapi/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_57[] = {
-#embed "stubs/fastapi/middleware/__init__.pyi" if_empty('\n')
+#embed "stubs/fastapi/applications.pyi" if_empty('\n')
 };
 static const unsigned char stub_58[] = {
-#embed "stubs/fastapi/middleware/cors.pyi" if_empty('\n')
+#embed "stubs/fastapi/exceptions.pyi" if_empty('\n')
 };
 static const unsigned char stub_59[] = {
-#embed "stubs/fastapi/middleware/gzip.pyi" if_empty('\n')
+#embed "stubs/fastapi/middleware/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_60[] = {
-#embed "stubs/fastapi/middleware/httpsredirect.pyi" if_empty('\n')
+#embed "stubs/fastapi/middleware/cors.pyi" if_empty('\n')
 };
 static const unsigned char stub_61[] = {
-#embed "stubs/fastapi/middleware/trustedhost.pyi" if_empty('\n')
+#embed "stubs/fastapi/middleware/gzip.pyi" if_empty('\n')
 };
 static const unsigned char stub_62[] = {
-#embed "stubs/fastapi/param_functions.pyi" if_empty('\n')
+#embed "stubs/fastapi/middleware/httpsredirect.pyi" if_empty('\n')
 };
 static const unsigned char stub_63[] = {
-#embed "stubs/fastapi/params.pyi" if_empty('\n')
+#embed "stubs/fastapi/middleware/trustedhost.pyi" if_empty('\n')
 };
 static const unsigned char stub_64[] = {
-#embed "stubs/fastapi/requests.pyi" if_empty('\n')
+#embed "stubs/fastapi/param_functions.pyi" if_empty('\n')
 };
 static const unsigned char stub_65[] = {
-#embed "stubs/fastapi/responses.pyi" if_empty('\n')
+#embed "stubs/fastapi/params.pyi" if_empty('\n')
 };
 static const unsigned char stub_66[] = {
-#embed "stubs/fastapi/routing.pyi" if_empty('\n')
+#embed "stubs/fastapi/requests.pyi" if_empty('\n')
 };
 static const unsigned char stub_67[] = {
-#embed "stubs/fastapi/security/__init__.pyi" if_empty('\n')
+#embed "stubs/fastapi/responses.pyi" if_empty('\n')
 };
 static const unsigned char stub_68[] = {
-#embed "stubs/fastapi/security/api_key.pyi" if_empty('\n')
+#embed "stubs/fastapi/routing.pyi" if_empty('\n')
 };
 static const unsigned char stub_69[] = {
-#embed "stubs/fastapi/security/base.pyi" if_empty('\n')
+#embed "stubs/fastapi/security/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_70[] = {
-#embed "stubs/fastapi/security/http.pyi" if_empty('\n')
+#embed "stubs/fastapi/security/api_key.pyi" if_empty('\n')
 };
 static const unsigned char stub_71[] = {
-#embed "stubs/fastapi/security/oauth2.pyi" if_empty('\n')
+#embed "stubs/fastapi/security/base.pyi" if_empty('\n')
 };
 static const unsigned char stub_72[] = {
-#embed "stubs/fastapi/security/open_id_connect_url.pyi" if_empty('\n')
+#embed "stubs/fastapi/security/http.pyi" if_empty('\n')
 };
 static const unsigned char stub_73[] = {
-#embed "stubs/fastapi/staticfiles.pyi" if_empty('\n')
+#embed "stubs/fastapi/security/oauth2.pyi" if_empty('\n')
 };
 static const unsigned char stub_74[] = {
-#embed "stubs/fastapi/templating.pyi" if_empty('\n')
+#embed "stubs/fastapi/security/open_id_connect_url.pyi" if_empty('\n')
 };
 static const unsigned char stub_75[] = {
-#embed "stubs/fastapi/websockets.pyi" if_empty('\n')
+#embed "stubs/fastapi/staticfiles.pyi" if_empty('\n')
 };
 static const unsigned char stub_76[] = {
-#embed "stubs/fastapi_azure_auth/__init__.pyi" if_empty('\n')
+#embed "stubs/fastapi/templating.pyi" if_empty('\n')
 };
 static const unsigned char stub_77[] = {
-#embed "stubs/fastapi_azure_auth/auth.pyi" if_empty('\n')
+#embed "stubs/fastapi/websockets.pyi" if_empty('\n')
 };
 static const unsigned char stub_78[] = {
-#embed "stubs/fastapi_clerk_auth.pyi" if_empty('\n')
+#embed "stubs/fastapi_azure_auth/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_79[] = {
-#embed "stubs/fastapi_jwt_auth.pyi" if_empty('\n')
+#embed "stubs/fastapi_azure_auth/auth.pyi" if_empty('\n')
 };
 static const unsigned char stub_80[] = {
-#embed "stubs/fastapi_keycloak.pyi" if_empty('\n')
+#embed "stubs/fastapi_clerk_auth.pyi" if_empty('\n')
 };
 static const unsigned char stub_81[] = {
-#embed "stubs/fastapi_limiter/__init__.pyi" if_empty('\n')
+#embed "stubs/fastapi_jwt_auth.pyi" if_empty('\n')
 };
 static const unsigned char stub_82[] = {
-#embed "stubs/fastapi_limiter/depends.pyi" if_empty('\n')
+#embed "stubs/fastapi_keycloak.pyi" if_empty('\n')
 };
 static const unsigned char stub_83[] = {
-#embed "stubs/fastapi_login.pyi" if_empty('\n')
+#embed "stubs/fastapi_limiter/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_84[] = {
-#embed "stubs/fastapi_mail.pyi" if_empty('\n')
+#embed "stubs/fastapi_limiter/depends.pyi" if_empty('\n')
 };
 static const unsigned char stub_85[] = {
-#embed "stubs/fastapi_users/__init__.pyi" if_empty('\n')
+#embed "stubs/fastapi_login.pyi" if_empty('\n')
 };
 static const unsigned char stub_86[] = {
-#embed "stubs/fastapi_users/authentication/__init__.pyi" if_empty('\n')
+#embed "stubs/fastapi_mail.pyi" if_empty('\n')
 };
 static const unsigned char stub_87[] = {
-#embed "stubs/fief_client/integrations/fastapi.pyi" if_empty('\n')
+#embed "stubs/fastapi_users/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_88[] = {
-#embed "stubs/firebase_admin/auth.pyi" if_empty('\n')
+#embed "stubs/fastapi_users/authentication/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_89[] = {
-#embed "stubs/google/oauth2/id_token.pyi" if_empty('\n')
+#embed "stubs/fief_client/integrations/fastapi.pyi" if_empty('\n')
 };
 static const unsigned char stub_90[] = {
-#embed "stubs/hashlib.pyi" if_empty('\n')
+#embed "stubs/firebase_admin/auth.pyi" if_empty('\n')
 };
 static const unsigned char stub_91[] = {
-#embed "stubs/hmac.pyi" if_empty('\n')
+#embed "stubs/google/oauth2/id_token.pyi" if_empty('\n')
 };
 static const unsigned char stub_92[] = {
-#embed "stubs/httpx/__init__.pyi" if_empty('\n')
+#embed "stubs/gzip.pyi" if_empty('\n')
 };
 static const unsigned char stub_93[] = {
-#embed "stubs/importlib.pyi" if_empty('\n')
+#embed "stubs/hashlib.pyi" if_empty('\n')
 };
 static const unsigned char stub_94[] = {
-#embed "stubs/itsdangerous.pyi" if_empty('\n')
+#embed "stubs/hmac.pyi" if_empty('\n')
 };
 static const unsigned char stub_95[] = {
-#embed "stubs/jinja2/__init__.pyi" if_empty('\n')
+#embed "stubs/httpx/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_96[] = {
-#embed "stubs/jinja2/environment.pyi" if_empty('\n')
+#embed "stubs/importlib.pyi" if_empty('\n')
 };
 static const unsigned char stub_97[] = {
-#embed "stubs/jinja2/sandbox.pyi" if_empty('\n')
+#embed "stubs/itsdangerous.pyi" if_empty('\n')
 };
 static const unsigned char stub_98[] = {
-#embed "stubs/jinja2/utils.pyi" if_empty('\n')
+#embed "stubs/jinja2/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_99[] = {
-#embed "stubs/joblib.pyi" if_empty('\n')
+#embed "stubs/jinja2/environment.pyi" if_empty('\n')
 };
 static const unsigned char stub_100[] = {
-#embed "stubs/jose/__init__.pyi" if_empty('\n')
+#embed "stubs/jinja2/sandbox.pyi" if_empty('\n')
 };
 static const unsigned char stub_101[] = {
-#embed "stubs/jose/exceptions.pyi" if_empty('\n')
+#embed "stubs/jinja2/utils.pyi" if_empty('\n')
 };
 static const unsigned char stub_102[] = {
-#embed "stubs/jose/jws.pyi" if_empty('\n')
+#embed "stubs/joblib.pyi" if_empty('\n')
 };
 static const unsigned char stub_103[] = {
-#embed "stubs/jose/jwt.pyi" if_empty('\n')
+#embed "stubs/jose/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_104[] = {
-#embed "stubs/jsonpickle.pyi" if_empty('\n')
+#embed "stubs/jose/exceptions.pyi" if_empty('\n')
 };
 static const unsigned char stub_105[] = {
-#embed "stubs/jwt/__init__.pyi" if_empty('\n')
+#embed "stubs/jose/jws.pyi" if_empty('\n')
 };
 static const unsigned char stub_106[] = {
-#embed "stubs/jwt/api_jws.pyi" if_empty('\n')
+#embed "stubs/jose/jwt.pyi" if_empty('\n')
 };
 static const unsigned char stub_107[] = {
-#embed "stubs/jwt/api_jwt.pyi" if_empty('\n')
+#embed "stubs/jsonpickle.pyi" if_empty('\n')
 };
 static const unsigned char stub_108[] = {
-#embed "stubs/libre_fastapi_jwt.pyi" if_empty('\n')
+#embed "stubs/jwt/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_109[] = {
-#embed "stubs/logging.pyi" if_empty('\n')
+#embed "stubs/jwt/api_jws.pyi" if_empty('\n')
 };
 static const unsigned char stub_110[] = {
-#embed "stubs/loguru.pyi" if_empty('\n')
+#embed "stubs/jwt/api_jwt.pyi" if_empty('\n')
 };
 static const unsigned char stub_111[] = {
-#embed "stubs/lxml/etree.pyi" if_empty('\n')
+#embed "stubs/ldap/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_112[] = {
-#embed "stubs/marshal.pyi" if_empty('\n')
+#embed "stubs/ldap/dn.pyi" if_empty('\n')
 };
 static const unsigned char stub_113[] = {
-#embed "stubs/numpy/__init__.pyi" if_empty('\n')
+#embed "stubs/ldap/filter.pyi" if_empty('\n')
 };
 static const unsigned char stub_114[] = {
-#embed "stubs/os.pyi" if_empty('\n')
+#embed "stubs/ldap/ldapobject.pyi" if_empty('\n')
 };
 static const unsigned char stub_115[] = {
-#embed "stubs/pandas.pyi" if_empty('\n')
+#embed "stubs/ldap3/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_116[] = {
-#embed "stubs/passlib/__init__.pyi" if_empty('\n')
+#embed "stubs/ldap3/core/connection.pyi" if_empty('\n')
 };
 static const unsigned char stub_117[] = {
-#embed "stubs/passlib/context.pyi" if_empty('\n')
+#embed "stubs/ldap3/utils/conv.pyi" if_empty('\n')
 };
 static const unsigned char stub_118[] = {
-#embed "stubs/passlib/hash/__init__.pyi" if_empty('\n')
+#embed "stubs/ldap3/utils/dn.pyi" if_empty('\n')
 };
 static const unsigned char stub_119[] = {
-#embed "stubs/pickle.pyi" if_empty('\n')
+#embed "stubs/libre_fastapi_jwt.pyi" if_empty('\n')
 };
 static const unsigned char stub_120[] = {
-#embed "stubs/propelauth_fastapi.pyi" if_empty('\n')
+#embed "stubs/logging.pyi" if_empty('\n')
 };
 static const unsigned char stub_121[] = {
-#embed "stubs/pwdlib.pyi" if_empty('\n')
+#embed "stubs/loguru.pyi" if_empty('\n')
 };
 static const unsigned char stub_122[] = {
-#embed "stubs/pydantic/__init__.pyi" if_empty('\n')
+#embed "stubs/lxml/etree.pyi" if_empty('\n')
 };
 static const unsigned char stub_123[] = {
-#embed "stubs/pydantic_settings.pyi" if_empty('\n')
+#embed "stubs/lz4/frame.pyi" if_empty('\n')
 };
 static const unsigned char stub_124[] = {
-#embed "stubs/random.pyi" if_empty('\n')
+#embed "stubs/lzma.pyi" if_empty('\n')
 };
 static const unsigned char stub_125[] = {
-#embed "stubs/re.pyi" if_empty('\n')
+#embed "stubs/marshal.pyi" if_empty('\n')
 };
 static const unsigned char stub_126[] = {
-#embed "stubs/requests/__init__.pyi" if_empty('\n')
+#embed "stubs/nh3.pyi" if_empty('\n')
 };
 static const unsigned char stub_127[] = {
-#embed "stubs/requests/api.pyi" if_empty('\n')
+#embed "stubs/numpy/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_128[] = {
-#embed "stubs/requests/models.pyi" if_empty('\n')
+#embed "stubs/os.pyi" if_empty('\n')
 };
 static const unsigned char stub_129[] = {
-#embed "stubs/requests/sessions.pyi" if_empty('\n')
+#embed "stubs/pandas.pyi" if_empty('\n')
 };
 static const unsigned char stub_130[] = {
-#embed "stubs/secrets.pyi" if_empty('\n')
+#embed "stubs/passlib/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_131[] = {
-#embed "stubs/shelve.pyi" if_empty('\n')
+#embed "stubs/passlib/context.pyi" if_empty('\n')
 };
 static const unsigned char stub_132[] = {
-#embed "stubs/shutil.pyi" if_empty('\n')
+#embed "stubs/passlib/hash/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_133[] = {
-#embed "stubs/slowapi.pyi" if_empty('\n')
+#embed "stubs/pathvalidate.pyi" if_empty('\n')
 };
 static const unsigned char stub_134[] = {
-#embed "stubs/smtplib.pyi" if_empty('\n')
+#embed "stubs/pickle.pyi" if_empty('\n')
 };
 static const unsigned char stub_135[] = {
-#embed "stubs/sqlalchemy/__init__.pyi" if_empty('\n')
+#embed "stubs/propelauth_fastapi.pyi" if_empty('\n')
 };
 static const unsigned char stub_136[] = {
-#embed "stubs/sqlalchemy/ext/asyncio/__init__.pyi" if_empty('\n')
+#embed "stubs/pwdlib.pyi" if_empty('\n')
 };
 static const unsigned char stub_137[] = {
-#embed "stubs/sqlalchemy/orm/__init__.pyi" if_empty('\n')
+#embed "stubs/pydantic/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_138[] = {
-#embed "stubs/sqlalchemy/sql/__init__.pyi" if_empty('\n')
+#embed "stubs/pydantic_settings.pyi" if_empty('\n')
 };
 static const unsigned char stub_139[] = {
-#embed "stubs/sqlalchemy/sql/expression.pyi" if_empty('\n')
+#embed "stubs/random.pyi" if_empty('\n')
 };
 static const unsigned char stub_140[] = {
-#embed "stubs/sqlite3.pyi" if_empty('\n')
+#embed "stubs/re.pyi" if_empty('\n')
 };
 static const unsigned char stub_141[] = {
-#embed "stubs/sqlmodel.pyi" if_empty('\n')
+#embed "stubs/requests/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_142[] = {
-#embed "stubs/ssl.pyi" if_empty('\n')
+#embed "stubs/requests/api.pyi" if_empty('\n')
 };
 static const unsigned char stub_143[] = {
-#embed "stubs/starlette/__init__.pyi" if_empty('\n')
+#embed "stubs/requests/models.pyi" if_empty('\n')
 };
 static const unsigned char stub_144[] = {
-#embed "stubs/starlette/applications.pyi" if_empty('\n')
+#embed "stubs/requests/sessions.pyi" if_empty('\n')
 };
 static const unsigned char stub_145[] = {
-#embed "stubs/starlette/authentication.pyi" if_empty('\n')
+#embed "stubs/secrets.pyi" if_empty('\n')
 };
 static const unsigned char stub_146[] = {
-#embed "stubs/starlette/background.pyi" if_empty('\n')
+#embed "stubs/shelve.pyi" if_empty('\n')
 };
 static const unsigned char stub_147[] = {
-#embed "stubs/starlette/concurrency.pyi" if_empty('\n')
+#embed "stubs/shutil.pyi" if_empty('\n')
 };
 static const unsigned char stub_148[] = {
-#embed "stubs/starlette/config.pyi" if_empty('\n')
+#embed "stubs/slowapi.pyi" if_empty('\n')
 };
 static const unsigned char stub_149[] = {
-#embed "stubs/starlette/datastructures.pyi" if_empty('\n')
+#embed "stubs/smtplib.pyi" if_empty('\n')
 };
 static const unsigned char stub_150[] = {
-#embed "stubs/starlette/exceptions.pyi" if_empty('\n')
+#embed "stubs/snappy.pyi" if_empty('\n')
 };
 static const unsigned char stub_151[] = {
-#embed "stubs/starlette/middleware/__init__.pyi" if_empty('\n')
+#embed "stubs/sqlalchemy/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_152[] = {
-#embed "stubs/starlette/middleware/base.pyi" if_empty('\n')
+#embed "stubs/sqlalchemy/ext/asyncio/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_153[] = {
-#embed "stubs/starlette/middleware/cors.pyi" if_empty('\n')
+#embed "stubs/sqlalchemy/orm/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_154[] = {
-#embed "stubs/starlette/middleware/gzip.pyi" if_empty('\n')
+#embed "stubs/sqlalchemy/sql/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_155[] = {
-#embed "stubs/starlette/middleware/httpsredirect.pyi" if_empty('\n')
+#embed "stubs/sqlalchemy/sql/expression.pyi" if_empty('\n')
 };
 static const unsigned char stub_156[] = {
-#embed "stubs/starlette/middleware/sessions.pyi" if_empty('\n')
+#embed "stubs/sqlite3.pyi" if_empty('\n')
 };
 static const unsigned char stub_157[] = {
-#embed "stubs/starlette/middleware/trustedhost.pyi" if_empty('\n')
+#embed "stubs/sqlmodel.pyi" if_empty('\n')
 };
 static const unsigned char stub_158[] = {
-#embed "stubs/starlette/requests.pyi" if_empty('\n')
+#embed "stubs/ssl.pyi" if_empty('\n')
 };
 static const unsigned char stub_159[] = {
-#embed "stubs/starlette/responses.pyi" if_empty('\n')
+#embed "stubs/starlette/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_160[] = {
-#embed "stubs/starlette/staticfiles.pyi" if_empty('\n')
+#embed "stubs/starlette/applications.pyi" if_empty('\n')
 };
 static const unsigned char stub_161[] = {
-#embed "stubs/starlette/status.pyi" if_empty('\n')
+#embed "stubs/starlette/authentication.pyi" if_empty('\n')
 };
 static const unsigned char stub_162[] = {
-#embed "stubs/starlette/templating.pyi" if_empty('\n')
+#embed "stubs/starlette/background.pyi" if_empty('\n')
 };
 static const unsigned char stub_163[] = {
-#embed "stubs/starlette/websockets.pyi" if_empty('\n')
+#embed "stubs/starlette/concurrency.pyi" if_empty('\n')
 };
 static const unsigned char stub_164[] = {
-#embed "stubs/stripe.pyi" if_empty('\n')
+#embed "stubs/starlette/config.pyi" if_empty('\n')
 };
 static const unsigned char stub_165[] = {
-#embed "stubs/structlog.pyi" if_empty('\n')
+#embed "stubs/starlette/datastructures.pyi" if_empty('\n')
 };
 static const unsigned char stub_166[] = {
-#embed "stubs/subprocess.pyi" if_empty('\n')
+#embed "stubs/starlette/exceptions.pyi" if_empty('\n')
 };
 static const unsigned char stub_167[] = {
-#embed "stubs/supertokens_python/recipe/session/framework/fastapi.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/__init__.pyi" if_empty('\n')
 };
 static const unsigned char stub_168[] = {
-#embed "stubs/sys.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/base.pyi" if_empty('\n')
 };
 static const unsigned char stub_169[] = {
-#embed "stubs/tarfile.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/cors.pyi" if_empty('\n')
 };
 static const unsigned char stub_170[] = {
-#embed "stubs/tempfile.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/gzip.pyi" if_empty('\n')
 };
 static const unsigned char stub_171[] = {
-#embed "stubs/torch/__init__.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/httpsredirect.pyi" if_empty('\n')
 };
 static const unsigned char stub_172[] = {
-#embed "stubs/traceback.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/sessions.pyi" if_empty('\n')
 };
 static const unsigned char stub_173[] = {
-#embed "stubs/urllib/request.pyi" if_empty('\n')
+#embed "stubs/starlette/middleware/trustedhost.pyi" if_empty('\n')
 };
 static const unsigned char stub_174[] = {
-#embed "stubs/urllib3.pyi" if_empty('\n')
+#embed "stubs/starlette/requests.pyi" if_empty('\n')
 };
 static const unsigned char stub_175[] = {
-#embed "stubs/uvicorn/__init__.pyi" if_empty('\n')
+#embed "stubs/starlette/responses.pyi" if_empty('\n')
 };
 static const unsigned char stub_176[] = {
-#embed "stubs/uvicorn/config.pyi" if_empty('\n')
+#embed "stubs/starlette/staticfiles.pyi" if_empty('\n')
 };
 static const unsigned char stub_177[] = {
-#embed "stubs/uvicorn/main.pyi" if_empty('\n')
+#embed "stubs/starlette/status.pyi" if_empty('\n')
 };
 static const unsigned char stub_178[] = {
-#embed "stubs/uvicorn/middleware/proxy_headers.pyi" if_empty('\n')
+#embed "stubs/starlette/templating.pyi" if_empty('\n')
 };
 static const unsigned char stub_179[] = {
-#embed "stubs/xml/dom/minidom.pyi" if_empty('\n')
+#embed "stubs/starlette/websockets.pyi" if_empty('\n')
 };
 static const unsigned char stub_180[] = {
-#embed "stubs/xml/dom/pulldom.pyi" if_empty('\n')
+#embed "stubs/stripe.pyi" if_empty('\n')
 };
 static const unsigned char stub_181[] = {
-#embed "stubs/xml/etree/ElementTree.pyi" if_empty('\n')
+#embed "stubs/structlog.pyi" if_empty('\n')
 };
 static const unsigned char stub_182[] = {
-#embed "stubs/xml/etree/cElementTree.pyi" if_empty('\n')
+#embed "stubs/subprocess.pyi" if_empty('\n')
 };
 static const unsigned char stub_183[] = {
-#embed "stubs/xml/sax/__init__.pyi" if_empty('\n')
+#embed "stubs/supertokens_python/recipe/session/framework/fastapi.pyi" if_empty('\n')
 };
 static const unsigned char stub_184[] = {
-#embed "stubs/yaml/__init__.pyi" if_empty('\n')
+#embed "stubs/sys.pyi" if_empty('\n')
 };
 static const unsigned char stub_185[] = {
-#embed "stubs/yaml/loader.pyi" if_empty('\n')
+#embed "stubs/tarfile.pyi" if_empty('\n')
 };
 static const unsigned char stub_186[] = {
+#embed "stubs/tempfile.pyi" if_empty('\n')
+};
+static const unsigned char stub_187[] = {
+#embed "stubs/time.pyi" if_empty('\n')
+};
+static const unsigned char stub_188[] = {
+#embed "stubs/torch/__init__.pyi" if_empty('\n')
+};
+static const unsigned char stub_189[] = {
+#embed "stubs/traceback.pyi" if_empty('\n')
+};
+static const unsigned char stub_190[] = {
+#embed "stubs/urllib/request.pyi" if_empty('\n')
+};
+static const unsigned char stub_191[] = {
+#embed "stubs/urllib3.pyi" if_empty('\n')
+};
+static const unsigned char stub_192[] = {
+#embed "stubs/uvicorn/__init__.pyi" if_empty('\n')
+};
+static const unsigned char stub_193[] = {
+#embed "stubs/uvicorn/config.pyi" if_empty('\n')
+};
+static const unsigned char stub_194[] = {
+#embed "stubs/uvicorn/main.pyi" if_empty('\n')
+};
+static const unsigned char stub_195[] = {
+#embed "stubs/uvicorn/middleware/proxy_headers.pyi" if_empty('\n')
+};
+static const unsigned char stub_196[] = {
+#embed "stubs/werkzeug/security.pyi" if_empty('\n')
+};
+static const unsigned char stub_197[] = {
+#embed "stubs/werkzeug/utils.pyi" if_empty('\n')
+};
+static const unsigned char stub_198[] = {
+#embed "stubs/xml/dom/minidom.pyi" if_empty('\n')
+};
+static const unsigned char stub_199[] = {
+#embed "stubs/xml/dom/pulldom.pyi" if_empty('\n')
+};
+static const unsigned char stub_200[] = {
+#embed "stubs/xml/etree/ElementTree.pyi" if_empty('\n')
+};
+static const unsigned char stub_201[] = {
+#embed "stubs/xml/etree/cElementTree.pyi" if_empty('\n')
+};
+static const unsigned char stub_202[] = {
+#embed "stubs/xml/sax/__init__.pyi" if_empty('\n')
+};
+static const unsigned char stub_203[] = {
+#embed "stubs/yaml/__init__.pyi" if_empty('\n')
+};
+static const unsigned char stub_204[] = {
+#embed "stubs/yaml/loader.pyi" if_empty('\n')
+};
+static const unsigned char stub_205[] = {
 #embed "stubs/zipfile.pyi" if_empty('\n')
+};
+static const unsigned char stub_206[] = {
+#embed "stubs/zlib.pyi" if_empty('\n')
+};
+static const unsigned char stub_207[] = {
+#embed "stubs/zstandard.pyi" if_empty('\n')
 };
 
 static const merlon_data_file files[] = {
@@ -602,155 +665,176 @@ static const merlon_data_file files[] = {
   {"authx.pyi", stub_35, sizeof stub_35},
   {"bcrypt.pyi", stub_36, sizeof stub_36},
   {"bleach.pyi", stub_37, sizeof stub_37},
-  {"builtins.pyi", stub_38, sizeof stub_38},
-  {"cPickle.pyi", stub_39, sizeof stub_39},
-  {"cloudpickle.pyi", stub_40, sizeof stub_40},
-  {"cryptography/fernet.pyi", stub_41, sizeof stub_41},
-  {"cryptography/hazmat/decrepit/ciphers/algorithms.pyi", stub_42, sizeof stub_42},
-  {"cryptography/hazmat/primitives/asymmetric/dsa.pyi", stub_43, sizeof stub_43},
-  {"cryptography/hazmat/primitives/asymmetric/rsa.pyi", stub_44, sizeof stub_44},
-  {"cryptography/hazmat/primitives/ciphers/__init__.pyi", stub_45, sizeof stub_45},
-  {"cryptography/hazmat/primitives/ciphers/aead.pyi", stub_46, sizeof stub_46},
-  {"cryptography/hazmat/primitives/ciphers/algorithms.pyi", stub_47, sizeof stub_47},
-  {"cryptography/hazmat/primitives/ciphers/modes.pyi", stub_48, sizeof stub_48},
-  {"cryptography/hazmat/primitives/hashes.pyi", stub_49, sizeof stub_49},
-  {"cryptography/hazmat/primitives/kdf/pbkdf2.pyi", stub_50, sizeof stub_50},
-  {"decouple.pyi", stub_51, sizeof stub_51},
-  {"dill.pyi", stub_52, sizeof stub_52},
-  {"environs.pyi", stub_53, sizeof stub_53},
-  {"fastapi/__init__.pyi", stub_54, sizeof stub_54},
-  {"fastapi/applications.pyi", stub_55, sizeof stub_55},
-  {"fastapi/exceptions.pyi", stub_56, sizeof stub_56},
-  {"fastapi/middleware/__init__.pyi", stub_57, sizeof stub_57},
-  {"fastapi/middleware/cors.pyi", stub_58, sizeof stub_58},
-  {"fastapi/middleware/gzip.pyi", stub_59, sizeof stub_59},
-  {"fastapi/middleware/httpsredirect.pyi", stub_60, sizeof stub_60},
-  {"fastapi/middleware/trustedhost.pyi", stub_61, sizeof stub_61},
-  {"fastapi/param_functions.pyi", stub_62, sizeof stub_62},
-  {"fastapi/params.pyi", stub_63, sizeof stub_63},
-  {"fastapi/requests.pyi", stub_64, sizeof stub_64},
-  {"fastapi/responses.pyi", stub_65, sizeof stub_65},
-  {"fastapi/routing.pyi", stub_66, sizeof stub_66},
-  {"fastapi/security/__init__.pyi", stub_67, sizeof stub_67},
-  {"fastapi/security/api_key.pyi", stub_68, sizeof stub_68},
-  {"fastapi/security/base.pyi", stub_69, sizeof stub_69},
-  {"fastapi/security/http.pyi", stub_70, sizeof stub_70},
-  {"fastapi/security/oauth2.pyi", stub_71, sizeof stub_71},
-  {"fastapi/security/open_id_connect_url.pyi", stub_72, sizeof stub_72},
-  {"fastapi/staticfiles.pyi", stub_73, sizeof stub_73},
-  {"fastapi/templating.pyi", stub_74, sizeof stub_74},
-  {"fastapi/websockets.pyi", stub_75, sizeof stub_75},
-  {"fastapi_azure_auth/__init__.pyi", stub_76, sizeof stub_76},
-  {"fastapi_azure_auth/auth.pyi", stub_77, sizeof stub_77},
-  {"fastapi_clerk_auth.pyi", stub_78, sizeof stub_78},
-  {"fastapi_jwt_auth.pyi", stub_79, sizeof stub_79},
-  {"fastapi_keycloak.pyi", stub_80, sizeof stub_80},
-  {"fastapi_limiter/__init__.pyi", stub_81, sizeof stub_81},
-  {"fastapi_limiter/depends.pyi", stub_82, sizeof stub_82},
-  {"fastapi_login.pyi", stub_83, sizeof stub_83},
-  {"fastapi_mail.pyi", stub_84, sizeof stub_84},
-  {"fastapi_users/__init__.pyi", stub_85, sizeof stub_85},
-  {"fastapi_users/authentication/__init__.pyi", stub_86, sizeof stub_86},
-  {"fief_client/integrations/fastapi.pyi", stub_87, sizeof stub_87},
-  {"firebase_admin/auth.pyi", stub_88, sizeof stub_88},
-  {"google/oauth2/id_token.pyi", stub_89, sizeof stub_89},
-  {"hashlib.pyi", stub_90, sizeof stub_90},
-  {"hmac.pyi", stub_91, sizeof stub_91},
-  {"httpx/__init__.pyi", stub_92, sizeof stub_92},
-  {"importlib.pyi", stub_93, sizeof stub_93},
-  {"itsdangerous.pyi", stub_94, sizeof stub_94},
-  {"jinja2/__init__.pyi", stub_95, sizeof stub_95},
-  {"jinja2/environment.pyi", stub_96, sizeof stub_96},
-  {"jinja2/sandbox.pyi", stub_97, sizeof stub_97},
-  {"jinja2/utils.pyi", stub_98, sizeof stub_98},
-  {"joblib.pyi", stub_99, sizeof stub_99},
-  {"jose/__init__.pyi", stub_100, sizeof stub_100},
-  {"jose/exceptions.pyi", stub_101, sizeof stub_101},
-  {"jose/jws.pyi", stub_102, sizeof stub_102},
-  {"jose/jwt.pyi", stub_103, sizeof stub_103},
-  {"jsonpickle.pyi", stub_104, sizeof stub_104},
-  {"jwt/__init__.pyi", stub_105, sizeof stub_105},
-  {"jwt/api_jws.pyi", stub_106, sizeof stub_106},
-  {"jwt/api_jwt.pyi", stub_107, sizeof stub_107},
-  {"libre_fastapi_jwt.pyi", stub_108, sizeof stub_108},
-  {"logging.pyi", stub_109, sizeof stub_109},
-  {"loguru.pyi", stub_110, sizeof stub_110},
-  {"lxml/etree.pyi", stub_111, sizeof stub_111},
-  {"marshal.pyi", stub_112, sizeof stub_112},
-  {"numpy/__init__.pyi", stub_113, sizeof stub_113},
-  {"os.pyi", stub_114, sizeof stub_114},
-  {"pandas.pyi", stub_115, sizeof stub_115},
-  {"passlib/__init__.pyi", stub_116, sizeof stub_116},
-  {"passlib/context.pyi", stub_117, sizeof stub_117},
-  {"passlib/hash/__init__.pyi", stub_118, sizeof stub_118},
-  {"pickle.pyi", stub_119, sizeof stub_119},
-  {"propelauth_fastapi.pyi", stub_120, sizeof stub_120},
-  {"pwdlib.pyi", stub_121, sizeof stub_121},
-  {"pydantic/__init__.pyi", stub_122, sizeof stub_122},
-  {"pydantic_settings.pyi", stub_123, sizeof stub_123},
-  {"random.pyi", stub_124, sizeof stub_124},
-  {"re.pyi", stub_125, sizeof stub_125},
-  {"requests/__init__.pyi", stub_126, sizeof stub_126},
-  {"requests/api.pyi", stub_127, sizeof stub_127},
-  {"requests/models.pyi", stub_128, sizeof stub_128},
-  {"requests/sessions.pyi", stub_129, sizeof stub_129},
-  {"secrets.pyi", stub_130, sizeof stub_130},
-  {"shelve.pyi", stub_131, sizeof stub_131},
-  {"shutil.pyi", stub_132, sizeof stub_132},
-  {"slowapi.pyi", stub_133, sizeof stub_133},
-  {"smtplib.pyi", stub_134, sizeof stub_134},
-  {"sqlalchemy/__init__.pyi", stub_135, sizeof stub_135},
-  {"sqlalchemy/ext/asyncio/__init__.pyi", stub_136, sizeof stub_136},
-  {"sqlalchemy/orm/__init__.pyi", stub_137, sizeof stub_137},
-  {"sqlalchemy/sql/__init__.pyi", stub_138, sizeof stub_138},
-  {"sqlalchemy/sql/expression.pyi", stub_139, sizeof stub_139},
-  {"sqlite3.pyi", stub_140, sizeof stub_140},
-  {"sqlmodel.pyi", stub_141, sizeof stub_141},
-  {"ssl.pyi", stub_142, sizeof stub_142},
-  {"starlette/__init__.pyi", stub_143, sizeof stub_143},
-  {"starlette/applications.pyi", stub_144, sizeof stub_144},
-  {"starlette/authentication.pyi", stub_145, sizeof stub_145},
-  {"starlette/background.pyi", stub_146, sizeof stub_146},
-  {"starlette/concurrency.pyi", stub_147, sizeof stub_147},
-  {"starlette/config.pyi", stub_148, sizeof stub_148},
-  {"starlette/datastructures.pyi", stub_149, sizeof stub_149},
-  {"starlette/exceptions.pyi", stub_150, sizeof stub_150},
-  {"starlette/middleware/__init__.pyi", stub_151, sizeof stub_151},
-  {"starlette/middleware/base.pyi", stub_152, sizeof stub_152},
-  {"starlette/middleware/cors.pyi", stub_153, sizeof stub_153},
-  {"starlette/middleware/gzip.pyi", stub_154, sizeof stub_154},
-  {"starlette/middleware/httpsredirect.pyi", stub_155, sizeof stub_155},
-  {"starlette/middleware/sessions.pyi", stub_156, sizeof stub_156},
-  {"starlette/middleware/trustedhost.pyi", stub_157, sizeof stub_157},
-  {"starlette/requests.pyi", stub_158, sizeof stub_158},
-  {"starlette/responses.pyi", stub_159, sizeof stub_159},
-  {"starlette/staticfiles.pyi", stub_160, sizeof stub_160},
-  {"starlette/status.pyi", stub_161, sizeof stub_161},
-  {"starlette/templating.pyi", stub_162, sizeof stub_162},
-  {"starlette/websockets.pyi", stub_163, sizeof stub_163},
-  {"stripe.pyi", stub_164, sizeof stub_164},
-  {"structlog.pyi", stub_165, sizeof stub_165},
-  {"subprocess.pyi", stub_166, sizeof stub_166},
-  {"supertokens_python/recipe/session/framework/fastapi.pyi", stub_167, sizeof stub_167},
-  {"sys.pyi", stub_168, sizeof stub_168},
-  {"tarfile.pyi", stub_169, sizeof stub_169},
-  {"tempfile.pyi", stub_170, sizeof stub_170},
-  {"torch/__init__.pyi", stub_171, sizeof stub_171},
-  {"traceback.pyi", stub_172, sizeof stub_172},
-  {"urllib/request.pyi", stub_173, sizeof stub_173},
-  {"urllib3.pyi", stub_174, sizeof stub_174},
-  {"uvicorn/__init__.pyi", stub_175, sizeof stub_175},
-  {"uvicorn/config.pyi", stub_176, sizeof stub_176},
-  {"uvicorn/main.pyi", stub_177, sizeof stub_177},
-  {"uvicorn/middleware/proxy_headers.pyi", stub_178, sizeof stub_178},
-  {"xml/dom/minidom.pyi", stub_179, sizeof stub_179},
-  {"xml/dom/pulldom.pyi", stub_180, sizeof stub_180},
-  {"xml/etree/ElementTree.pyi", stub_181, sizeof stub_181},
-  {"xml/etree/cElementTree.pyi", stub_182, sizeof stub_182},
-  {"xml/sax/__init__.pyi", stub_183, sizeof stub_183},
-  {"yaml/__init__.pyi", stub_184, sizeof stub_184},
-  {"yaml/loader.pyi", stub_185, sizeof stub_185},
-  {"zipfile.pyi", stub_186, sizeof stub_186},
+  {"brotli.pyi", stub_38, sizeof stub_38},
+  {"builtins.pyi", stub_39, sizeof stub_39},
+  {"bz2.pyi", stub_40, sizeof stub_40},
+  {"cPickle.pyi", stub_41, sizeof stub_41},
+  {"cloudpickle.pyi", stub_42, sizeof stub_42},
+  {"cryptography/fernet.pyi", stub_43, sizeof stub_43},
+  {"cryptography/hazmat/decrepit/ciphers/algorithms.pyi", stub_44, sizeof stub_44},
+  {"cryptography/hazmat/primitives/asymmetric/dsa.pyi", stub_45, sizeof stub_45},
+  {"cryptography/hazmat/primitives/asymmetric/rsa.pyi", stub_46, sizeof stub_46},
+  {"cryptography/hazmat/primitives/ciphers/__init__.pyi", stub_47, sizeof stub_47},
+  {"cryptography/hazmat/primitives/ciphers/aead.pyi", stub_48, sizeof stub_48},
+  {"cryptography/hazmat/primitives/ciphers/algorithms.pyi", stub_49, sizeof stub_49},
+  {"cryptography/hazmat/primitives/ciphers/modes.pyi", stub_50, sizeof stub_50},
+  {"cryptography/hazmat/primitives/hashes.pyi", stub_51, sizeof stub_51},
+  {"cryptography/hazmat/primitives/kdf/pbkdf2.pyi", stub_52, sizeof stub_52},
+  {"decouple.pyi", stub_53, sizeof stub_53},
+  {"dill.pyi", stub_54, sizeof stub_54},
+  {"environs.pyi", stub_55, sizeof stub_55},
+  {"fastapi/__init__.pyi", stub_56, sizeof stub_56},
+  {"fastapi/applications.pyi", stub_57, sizeof stub_57},
+  {"fastapi/exceptions.pyi", stub_58, sizeof stub_58},
+  {"fastapi/middleware/__init__.pyi", stub_59, sizeof stub_59},
+  {"fastapi/middleware/cors.pyi", stub_60, sizeof stub_60},
+  {"fastapi/middleware/gzip.pyi", stub_61, sizeof stub_61},
+  {"fastapi/middleware/httpsredirect.pyi", stub_62, sizeof stub_62},
+  {"fastapi/middleware/trustedhost.pyi", stub_63, sizeof stub_63},
+  {"fastapi/param_functions.pyi", stub_64, sizeof stub_64},
+  {"fastapi/params.pyi", stub_65, sizeof stub_65},
+  {"fastapi/requests.pyi", stub_66, sizeof stub_66},
+  {"fastapi/responses.pyi", stub_67, sizeof stub_67},
+  {"fastapi/routing.pyi", stub_68, sizeof stub_68},
+  {"fastapi/security/__init__.pyi", stub_69, sizeof stub_69},
+  {"fastapi/security/api_key.pyi", stub_70, sizeof stub_70},
+  {"fastapi/security/base.pyi", stub_71, sizeof stub_71},
+  {"fastapi/security/http.pyi", stub_72, sizeof stub_72},
+  {"fastapi/security/oauth2.pyi", stub_73, sizeof stub_73},
+  {"fastapi/security/open_id_connect_url.pyi", stub_74, sizeof stub_74},
+  {"fastapi/staticfiles.pyi", stub_75, sizeof stub_75},
+  {"fastapi/templating.pyi", stub_76, sizeof stub_76},
+  {"fastapi/websockets.pyi", stub_77, sizeof stub_77},
+  {"fastapi_azure_auth/__init__.pyi", stub_78, sizeof stub_78},
+  {"fastapi_azure_auth/auth.pyi", stub_79, sizeof stub_79},
+  {"fastapi_clerk_auth.pyi", stub_80, sizeof stub_80},
+  {"fastapi_jwt_auth.pyi", stub_81, sizeof stub_81},
+  {"fastapi_keycloak.pyi", stub_82, sizeof stub_82},
+  {"fastapi_limiter/__init__.pyi", stub_83, sizeof stub_83},
+  {"fastapi_limiter/depends.pyi", stub_84, sizeof stub_84},
+  {"fastapi_login.pyi", stub_85, sizeof stub_85},
+  {"fastapi_mail.pyi", stub_86, sizeof stub_86},
+  {"fastapi_users/__init__.pyi", stub_87, sizeof stub_87},
+  {"fastapi_users/authentication/__init__.pyi", stub_88, sizeof stub_88},
+  {"fief_client/integrations/fastapi.pyi", stub_89, sizeof stub_89},
+  {"firebase_admin/auth.pyi", stub_90, sizeof stub_90},
+  {"google/oauth2/id_token.pyi", stub_91, sizeof stub_91},
+  {"gzip.pyi", stub_92, sizeof stub_92},
+  {"hashlib.pyi", stub_93, sizeof stub_93},
+  {"hmac.pyi", stub_94, sizeof stub_94},
+  {"httpx/__init__.pyi", stub_95, sizeof stub_95},
+  {"importlib.pyi", stub_96, sizeof stub_96},
+  {"itsdangerous.pyi", stub_97, sizeof stub_97},
+  {"jinja2/__init__.pyi", stub_98, sizeof stub_98},
+  {"jinja2/environment.pyi", stub_99, sizeof stub_99},
+  {"jinja2/sandbox.pyi", stub_100, sizeof stub_100},
+  {"jinja2/utils.pyi", stub_101, sizeof stub_101},
+  {"joblib.pyi", stub_102, sizeof stub_102},
+  {"jose/__init__.pyi", stub_103, sizeof stub_103},
+  {"jose/exceptions.pyi", stub_104, sizeof stub_104},
+  {"jose/jws.pyi", stub_105, sizeof stub_105},
+  {"jose/jwt.pyi", stub_106, sizeof stub_106},
+  {"jsonpickle.pyi", stub_107, sizeof stub_107},
+  {"jwt/__init__.pyi", stub_108, sizeof stub_108},
+  {"jwt/api_jws.pyi", stub_109, sizeof stub_109},
+  {"jwt/api_jwt.pyi", stub_110, sizeof stub_110},
+  {"ldap/__init__.pyi", stub_111, sizeof stub_111},
+  {"ldap/dn.pyi", stub_112, sizeof stub_112},
+  {"ldap/filter.pyi", stub_113, sizeof stub_113},
+  {"ldap/ldapobject.pyi", stub_114, sizeof stub_114},
+  {"ldap3/__init__.pyi", stub_115, sizeof stub_115},
+  {"ldap3/core/connection.pyi", stub_116, sizeof stub_116},
+  {"ldap3/utils/conv.pyi", stub_117, sizeof stub_117},
+  {"ldap3/utils/dn.pyi", stub_118, sizeof stub_118},
+  {"libre_fastapi_jwt.pyi", stub_119, sizeof stub_119},
+  {"logging.pyi", stub_120, sizeof stub_120},
+  {"loguru.pyi", stub_121, sizeof stub_121},
+  {"lxml/etree.pyi", stub_122, sizeof stub_122},
+  {"lz4/frame.pyi", stub_123, sizeof stub_123},
+  {"lzma.pyi", stub_124, sizeof stub_124},
+  {"marshal.pyi", stub_125, sizeof stub_125},
+  {"nh3.pyi", stub_126, sizeof stub_126},
+  {"numpy/__init__.pyi", stub_127, sizeof stub_127},
+  {"os.pyi", stub_128, sizeof stub_128},
+  {"pandas.pyi", stub_129, sizeof stub_129},
+  {"passlib/__init__.pyi", stub_130, sizeof stub_130},
+  {"passlib/context.pyi", stub_131, sizeof stub_131},
+  {"passlib/hash/__init__.pyi", stub_132, sizeof stub_132},
+  {"pathvalidate.pyi", stub_133, sizeof stub_133},
+  {"pickle.pyi", stub_134, sizeof stub_134},
+  {"propelauth_fastapi.pyi", stub_135, sizeof stub_135},
+  {"pwdlib.pyi", stub_136, sizeof stub_136},
+  {"pydantic/__init__.pyi", stub_137, sizeof stub_137},
+  {"pydantic_settings.pyi", stub_138, sizeof stub_138},
+  {"random.pyi", stub_139, sizeof stub_139},
+  {"re.pyi", stub_140, sizeof stub_140},
+  {"requests/__init__.pyi", stub_141, sizeof stub_141},
+  {"requests/api.pyi", stub_142, sizeof stub_142},
+  {"requests/models.pyi", stub_143, sizeof stub_143},
+  {"requests/sessions.pyi", stub_144, sizeof stub_144},
+  {"secrets.pyi", stub_145, sizeof stub_145},
+  {"shelve.pyi", stub_146, sizeof stub_146},
+  {"shutil.pyi", stub_147, sizeof stub_147},
+  {"slowapi.pyi", stub_148, sizeof stub_148},
+  {"smtplib.pyi", stub_149, sizeof stub_149},
+  {"snappy.pyi", stub_150, sizeof stub_150},
+  {"sqlalchemy/__init__.pyi", stub_151, sizeof stub_151},
+  {"sqlalchemy/ext/asyncio/__init__.pyi", stub_152, sizeof stub_152},
+  {"sqlalchemy/orm/__init__.pyi", stub_153, sizeof stub_153},
+  {"sqlalchemy/sql/__init__.pyi", stub_154, sizeof stub_154},
+  {"sqlalchemy/sql/expression.pyi", stub_155, sizeof stub_155},
+  {"sqlite3.pyi", stub_156, sizeof stub_156},
+  {"sqlmodel.pyi", stub_157, sizeof stub_157},
+  {"ssl.pyi", stub_158, sizeof stub_158},
+  {"starlette/__init__.pyi", stub_159, sizeof stub_159},
+  {"starlette/applications.pyi", stub_160, sizeof stub_160},
+  {"starlette/authentication.pyi", stub_161, sizeof stub_161},
+  {"starlette/background.pyi", stub_162, sizeof stub_162},
+  {"starlette/concurrency.pyi", stub_163, sizeof stub_163},
+  {"starlette/config.pyi", stub_164, sizeof stub_164},
+  {"starlette/datastructures.pyi", stub_165, sizeof stub_165},
+  {"starlette/exceptions.pyi", stub_166, sizeof stub_166},
+  {"starlette/middleware/__init__.pyi", stub_167, sizeof stub_167},
+  {"starlette/middleware/base.pyi", stub_168, sizeof stub_168},
+  {"starlette/middleware/cors.pyi", stub_169, sizeof stub_169},
+  {"starlette/middleware/gzip.pyi", stub_170, sizeof stub_170},
+  {"starlette/middleware/httpsredirect.pyi", stub_171, sizeof stub_171},
+  {"starlette/middleware/sessions.pyi", stub_172, sizeof stub_172},
+  {"starlette/middleware/trustedhost.pyi", stub_173, sizeof stub_173},
+  {"starlette/requests.pyi", stub_174, sizeof stub_174},
+  {"starlette/responses.pyi", stub_175, sizeof stub_175},
+  {"starlette/staticfiles.pyi", stub_176, sizeof stub_176},
+  {"starlette/status.pyi", stub_177, sizeof stub_177},
+  {"starlette/templating.pyi", stub_178, sizeof stub_178},
+  {"starlette/websockets.pyi", stub_179, sizeof stub_179},
+  {"stripe.pyi", stub_180, sizeof stub_180},
+  {"structlog.pyi", stub_181, sizeof stub_181},
+  {"subprocess.pyi", stub_182, sizeof stub_182},
+  {"supertokens_python/recipe/session/framework/fastapi.pyi", stub_183, sizeof stub_183},
+  {"sys.pyi", stub_184, sizeof stub_184},
+  {"tarfile.pyi", stub_185, sizeof stub_185},
+  {"tempfile.pyi", stub_186, sizeof stub_186},
+  {"time.pyi", stub_187, sizeof stub_187},
+  {"torch/__init__.pyi", stub_188, sizeof stub_188},
+  {"traceback.pyi", stub_189, sizeof stub_189},
+  {"urllib/request.pyi", stub_190, sizeof stub_190},
+  {"urllib3.pyi", stub_191, sizeof stub_191},
+  {"uvicorn/__init__.pyi", stub_192, sizeof stub_192},
+  {"uvicorn/config.pyi", stub_193, sizeof stub_193},
+  {"uvicorn/main.pyi", stub_194, sizeof stub_194},
+  {"uvicorn/middleware/proxy_headers.pyi", stub_195, sizeof stub_195},
+  {"werkzeug/security.pyi", stub_196, sizeof stub_196},
+  {"werkzeug/utils.pyi", stub_197, sizeof stub_197},
+  {"xml/dom/minidom.pyi", stub_198, sizeof stub_198},
+  {"xml/dom/pulldom.pyi", stub_199, sizeof stub_199},
+  {"xml/etree/ElementTree.pyi", stub_200, sizeof stub_200},
+  {"xml/etree/cElementTree.pyi", stub_201, sizeof stub_201},
+  {"xml/sax/__init__.pyi", stub_202, sizeof stub_202},
+  {"yaml/__init__.pyi", stub_203, sizeof stub_203},
+  {"yaml/loader.pyi", stub_204, sizeof stub_204},
+  {"zipfile.pyi", stub_205, sizeof stub_205},
+  {"zlib.pyi", stub_206, sizeof stub_206},
+  {"zstandard.pyi", stub_207, sizeof stub_207},
 };
 
 size_t merlon_stub_count(void) { return sizeof files / sizeof files[0]; }

@@ -3,27 +3,7 @@ public import MerlonBase
 /// A value that a caller chooses, on its way to a place where it can do harm.
 public struct TaintFlow: Sendable, Hashable {
   /// What the value decides at the end of its way.
-  public enum Sink: String, Sendable, Hashable, CaseIterable {
-    /// Which file is read, or sent.
-    case fileRead
-    /// Which file is written, moved or deleted.
-    case fileWrite
-    /// Where a request of the server goes.
-    case requestURL
-    /// Which program or shell command runs.
-    case command
-    /// Python code that runs, or the name of what is called.
-    case code
-    case sql
-    /// The source of a template.
-    case template
-    /// HTML as the browser reads it.
-    case html
-    /// Where the browser is sent.
-    case redirect
-    /// A regular expression.
-    case pattern
-  }
+  public typealias Sink = SinkKind
 
   public var sink: Sink
   /// What gets the value: `open`, `FileResponse`, `httpx.AsyncClient.get`.
@@ -34,6 +14,9 @@ public struct TaintFlow: Sendable, Hashable {
   public var place: Parameter.Place?
   /// Its name there, with the field: `path`, `body.url`.
   public var source: String
+  /// The kind of source, for what comes in otherwise than with the request: `model` for what a language model answers,
+  /// `archive` for names of an archive's members, and kinds that the project's models name.
+  public var origin: String?
   /// Where the harm is done.
   public var location: SourceLocation
   /// The way to it, from the operation on.
@@ -42,13 +25,14 @@ public struct TaintFlow: Sendable, Hashable {
   public var flaw: String?
 
   public init(
-    sink: Sink, callee: String, place: Parameter.Place?, source: String, location: SourceLocation,
-    steps: [FlowStep] = [], flaw: String? = nil
+    sink: Sink, callee: String, place: Parameter.Place?, source: String, origin: String? = nil,
+    location: SourceLocation, steps: [FlowStep] = [], flaw: String? = nil
   ) {
     self.sink = sink
     self.callee = callee
     self.place = place
     self.source = source
+    self.origin = origin
     self.location = location
     self.steps = steps
     self.flaw = flaw

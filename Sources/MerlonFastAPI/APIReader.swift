@@ -1,5 +1,6 @@
 package import MerlonAPI
 import MerlonBase
+package import MerlonModels
 package import MerlonProgram
 
 /// Reads the model of a project's APIs from its code.
@@ -35,10 +36,12 @@ package struct APIReaderOptions: Sendable {
   package var trustedGuards: [String]
   /// Fields that name the owner or the tenant of an object, beside the usual ones.
   package var ownerFields: [String]
+  /// What libraries mean, and what the project's own models say.
+  package var models: LibraryModels
 
   package init(
     fastAPIVersion: String?, pydanticVersion: String?, roles: Set<FileRole>, publicOperations: [String],
-    trustedGuards: [String], ownerFields: [String]
+    trustedGuards: [String], ownerFields: [String], models: LibraryModels = .builtIn
   ) {
     self.fastAPIVersion = fastAPIVersion
     self.pydanticVersion = pydanticVersion
@@ -46,5 +49,6 @@ package struct APIReaderOptions: Sendable {
     self.publicOperations = publicOperations
     self.trustedGuards = trustedGuards
     self.ownerFields = ownerFields
+    self.models = models
   }
 }

@@ -62,10 +62,18 @@ enum Conversion {
   /// What a conversion leaves of a value.
   private static func passed(_ call: FlowCall, _ flow: FunctionFlow) -> FlowValue.Passed {
     switch call.name {
-    case "int", "float", "bool", "UUID", "ObjectId", "PydanticObjectId", "len", "hash", "abs", "round", "isinstance",
-      "issubclass", "hasattr", "callable", "any", "all", "ord", "hexdigest", "Decimal", "compare_digest", "startswith",
-      "endswith", "index", "count", "isdisjoint", "issubset", "issuperset", "range":
+    case "int", "float", "UUID", "ObjectId", "PydanticObjectId", "abs", "round", "ord", "Decimal", "range", "hexdigest":
       return .number
+    case "bool", "len", "hash", "isinstance", "issubclass", "hasattr", "callable", "any", "all", "compare_digest",
+      "startswith", "endswith", "index", "count", "isdisjoint", "issubset", "issuperset":
+      return [.number, .bounded]
+    case "min" where call.arguments.count > 1: return .bounded
+    case "str": return .text
+    case "repr", "dumps", "b64encode", "urlsafe_b64encode", "ascii": return [.text, .oneLine]
+    case "strip", "lower", "upper", "encode", "decode", "casefold", "removeprefix", "removesuffix", "format":
+      return .text
+    case "replace" where takesLineBreaksOut(call, flow): return [.text, .oneLine]
+    case "splitlines": return .oneLine
     case "Path", "PurePath": return .path
     case "basename": return .baseName
     case "resolve", "realpath", "abspath", "normpath": return .resolved
@@ -77,6 +85,14 @@ enum Conversion {
       return safe.flatMap { flow.tree.stringValue($0.node) }?.isEmpty == true ? .urlPart : []
     default: return []
     }
+  }
+
+  /// `text.replace("\\n", " ")`
+  private static func takesLineBreaksOut(_ call: FlowCall, _ flow: FunctionFlow) -> Bool {
+    guard let first = call.arguments.first, let text = flow.semantics.constant(of: first.node)?.string else {
+      return false
+    }
+    return text.contains("\n") || text.contains("\r")
   }
 
   private static func methodValues(_ call: FlowCall, _ flow: FunctionFlow) -> [FlowValue]? {

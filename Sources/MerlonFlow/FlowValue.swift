@@ -26,8 +26,8 @@ package struct FlowValue: Sendable, Hashable {
 
   /// What a value has been through on its way from the root: conversions that leave less in it than a caller may want.
   package struct Passed: OptionSet, Sendable, Hashable {
-    package let rawValue: UInt16
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    package let rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// It was computed from the root's value, and is not itself part of it.
     package static let derived = Passed(rawValue: 1 << 0)
@@ -56,6 +56,23 @@ package struct FlowValue: Sendable, Hashable {
     /// It was handed through a function of the project as a parameter, as far as the flow alone can tell: who wants to
     /// know what the function did to it reads the call.
     package static let throughCall = Passed(rawValue: 1 << 12)
+    /// It is text: no mapping and no list.
+    package static let text = Passed(rawValue: 1 << 13)
+    /// It was escaped for a filter of LDAP.
+    package static let ldap = Passed(rawValue: 1 << 14)
+    /// No line break is left in it.
+    package static let oneLine = Passed(rawValue: 1 << 15)
+    /// It was quoted or checked for SQL.
+    package static let sql = Passed(rawValue: 1 << 16)
+    /// A check or a cut keeps the number below a bound.
+    package static let bounded = Passed(rawValue: 1 << 17)
+    /// It was escaped for XPath.
+    package static let xpath = Passed(rawValue: 1 << 18)
+
+    /// The mark of a sanitiser for a kind of place that only the models of a project know, by its position there.
+    package static func own(_ position: Int) -> Passed {
+      position < 12 ? Passed(rawValue: 1 << (20 + UInt32(position))) : []
+    }
   }
 
   package var isDerived: Bool {

@@ -36,8 +36,11 @@ extension FunctionFlow {
         result.merge(values(of: part).passing(before.saysHost ? .behindHost : []))
         before.append(part, tree)
       }
-      return result.derived
-    case .formattedValue, .interpolation: return values(of: NodeID(node.a))
+      return result.derived.passing(.text)
+    case .formattedValue, .interpolation:
+      // `!r` and `!a` write line breaks as `\\n`.
+      let isEscaped = tree.text(id).contains("!r") || tree.text(id).contains("!a")
+      return values(of: NodeID(node.a)).passing(isEscaped ? .oneLine : [])
     default: return []
     }
   }

@@ -11,22 +11,51 @@ package final class LibraryModels: Sendable {
   private let namesByConcept: [Concept: Set<String>]
   /// What is wrong with the model files, with places; empty for those of the binary (a test says so).
   package let problems: [Problem]
+  /// Rules that the files declare; those of the binary declare none.
+  package let rules: [OwnRule]
+  /// Kinds of sources and of sanitisers that are named, in the order of the alphabet.
+  package let sourceKinds: [String]
+  package let ownSanitizerKinds: [String]
+  /// True when the project says something of its own.
+  package let hasOwnFiles: Bool
 
   /// The models that travel inside the binary.
   package static let builtIn = LibraryModels(files: builtInFiles())
 
+  /// The models of the binary, and those of a project.
+  package static func builtIn(with own: [(path: String, bytes: [UInt8])]) -> LibraryModels {
+    own.isEmpty ? builtIn : LibraryModels(files: builtInFiles() + own, ownFiles: own.count)
+  }
+
   /// - Parameter files: path below the model folder (`jwt/__init__.pyi`) and text of each file.
-  package init(files: [(path: String, bytes: [UInt8])]) {
+  /// - Parameter ownFiles: how many of the files, counted from the end, a project has written.
+  package init(files: [(path: String, bytes: [UInt8])], ownFiles: Int = 0) {
+    hasOwnFiles = ownFiles > 0
     var entities: [String: LibraryEntity] = [:]
     var aliases: [String: String] = [:]
     var problems: [Problem] = []
-    for file in files {
+    var rules: [OwnRule] = []
+    var ownByName: Set<String> = []
+    for (index, file) in files.enumerated() {
       var reader = StubReader(path: file.path, bytes: file.bytes)
       let output = reader.read()
       problems += output.problems
+      for rule in output.rules {
+        if rules.contains(where: { $0.id == rule.id }) {
+          problems.append(
+            Problem(path: file.path, position: rule.position, message: "the rule \(rule.id) is declared twice"))
+        } else {
+          rules.append(rule)
+        }
+      }
+      let isOwn = index >= files.count - ownFiles
       for entity in output.entities {
         // Overloads: the first definition names the parameters, all give concepts.
-        if var known = entities[entity.name] {
+        if isOwn {
+          // What a project says replaces what the binary says.
+          entities[entity.name] = entity.adding(ownByName.contains(entity.name) ? entities[entity.name] : nil)
+          ownByName.insert(entity.name)
+        } else if var known = entities[entity.name] {
           known.concepts.formUnion(entity.concepts)
           known.marks.formUnion(entity.marks)
           entities[entity.name] = known
@@ -37,7 +66,10 @@ package final class LibraryModels: Sendable {
       for alias in output.aliases where alias.name != alias.target { aliases[alias.name] = alias.target }
     }
     self.aliases = aliases
-    self.problems = problems
+    self.rules = rules
+    sourceKinds = Set(entities.values.compactMap(\.source)).sorted()
+    ownSanitizerKinds = Set(entities.values.flatMap(\.cleans)).subtracting(FlowWords.sanitizers).sorted()
+    self.problems = problems + FlowWords.problems(entities, rules: rules, ownSanitizers: ownSanitizerKinds)
     self.entities = LibraryModels.completed(entities, aliases: aliases)
     var names: [Concept: Set<String>] = [:]
     for entity in self.entities.values {

@@ -13,14 +13,15 @@ struct StubReader {
     var entities: [LibraryEntity] = []
     /// Re-exports: dotted name here to dotted name there.
     var aliases: [(name: String, target: String)] = []
+    var rules: [OwnRule] = []
     var problems: [Problem] = []
   }
 
-  private let path: String
+  let path: String
   private let module: String
   private let isPackage: Bool
-  private let tree: Tree
-  private var output = Output()
+  let tree: Tree
+  var output = Output()
   /// Names that the module defines or imports, to their dotted names.
   private var scope: [String: String] = [:]
 
@@ -116,6 +117,10 @@ struct StubReader {
     var isStatic = false
     for decorator in tree[function.decorators] {
       if let decoratorName = plainName(decorator) {
+        if decoratorName == "propagates" {
+          entity.propagates = true
+          continue
+        }
         if decoratorName == "staticmethod" { isStatic = true }
         if decoratorName == "property" { entity.kind = .constant }
         if !["staticmethod", "classmethod", "property", "overload", "abstractmethod"].contains(decoratorName) {
@@ -129,6 +134,8 @@ struct StubReader {
     if isMethod, !isStatic, !entity.parameters.isEmpty { entity.parameters.removeFirst() }
     let type = typeName(function.returns)
     if entity.kind == .constant { entity.type = type } else { entity.returns = type }
+    entity.path = path
+    entity.position = tree.position(tree.range(id).start)
     output.entities.append(entity)
   }
 
@@ -138,7 +145,13 @@ struct StubReader {
     var entity = LibraryEntity(
       kind: .class, name: name, concepts: [], marks: [], parameters: [], returns: name, type: nil,
       bases: tree[definition.bases].compactMap(typeName))
-    for decorator in tree[definition.decorators] { readConcepts(decorator, into: &entity) }
+    for decorator in tree[definition.decorators] {
+      if tree.kind(decorator) == .call, plainName(tree.call(decorator).function) == "rule" {
+        declareRule(decorator, on: definition)
+        return
+      }
+      readConcepts(decorator, into: &entity)
+    }
     for statement in tree[definition.body] {
       if tree.kind(statement) == .functionDef,
         tree.text(tree.functionDef(statement).name) == "__init__"
@@ -148,6 +161,8 @@ struct StubReader {
         declare(statement, in: name)
       }
     }
+    entity.path = path
+    entity.position = tree.position(tree.range(id).start)
     output.entities.append(entity)
   }
 
@@ -161,6 +176,8 @@ struct StubReader {
       kind: .constant, name: "\(owner).\(tree.text(tree.nameID(statement.target)))", concepts: [], marks: [],
       parameters: [], returns: nil, type: typeName(statement.annotation), bases: [])
     for metadata in annotatedMetadata(statement.annotation) { readConcepts(metadata, into: &entity) }
+    entity.path = path
+    entity.position = tree.position(tree.range(id).start)
     output.entities.append(entity)
   }
 
@@ -190,24 +207,42 @@ struct StubReader {
     _ id: NodeID, _ kind: LibraryParameter.Kind, hasDefault: Bool
   ) -> LibraryParameter {
     let arg = tree.arg(id)
-    var role: Role?
+    var result = LibraryParameter(name: tree.text(arg.name), kind: kind, role: nil, hasDefault: hasDefault)
     for metadata in annotatedMetadata(arg.annotation) {
-      guard tree.kind(metadata) == .call, plainName(tree.call(metadata).function) == "Role",
+      guard tree.kind(metadata) == .call, let mark = plainName(tree.call(metadata).function),
         let first = tree[tree.call(metadata).arguments].first, let name = tree.stringValue(first)
       else {
-        report(tree.range(metadata), "expected `Role(\"name\")`")
+        report(tree.range(metadata), "expected `Role(\"name\")` or `Sink(\"kind\")`")
         continue
       }
-      role = Role(name)
+      switch mark {
+      case "Role": result.role = Role(name)
+      case "Sink": result.sinks.append(SinkKind(rawValue: name))
+      default: report(tree.range(metadata), "expected `Role(\"name\")` or `Sink(\"kind\")`")
+      }
     }
-    return LibraryParameter(name: tree.text(arg.name), kind: kind, role: role, hasDefault: hasDefault)
+    return result
   }
 
   /// `@concept("name", "mark", …)` and `Concept("name", …)`.
+  ///
+  /// And what flows: `@source("kind")`, `@sanitizer("kind", …)`.
   private mutating func readConcepts(_ expression: NodeID, into entity: inout LibraryEntity) {
+    if tree.kind(expression) == .call, let mark = plainName(tree.call(expression).function),
+      mark == "source" || mark == "sanitizer"
+    {
+      for argument in tree[tree.call(expression).arguments] {
+        guard let kind = tree.stringValue(argument) else {
+          report(tree.range(argument), "expected a string")
+          continue
+        }
+        if mark == "source" { entity.source = kind } else { entity.cleans.insert(kind) }
+      }
+      return
+    }
     guard tree.kind(expression) == .call, ["concept", "Concept"].contains(plainName(tree.call(expression).function))
     else {
-      report(tree.range(expression), "expected `concept(\"name\")`")
+      report(tree.range(expression), "expected `concept(\"name\")`, `source(\"kind\")` or `sanitizer(\"kind\")`")
       return
     }
     for (index, argument) in tree[tree.call(expression).arguments].enumerated() {
@@ -274,7 +309,7 @@ struct StubReader {
     return nil
   }
 
-  private mutating func report(_ range: TextRange, _ message: String) {
+  mutating func report(_ range: TextRange, _ message: String) {
     output.problems.append(Problem(path: path, position: tree.position(range.start), message: message))
   }
 }

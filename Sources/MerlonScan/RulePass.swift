@@ -63,16 +63,8 @@ enum RulePass {
     let reported = Set(program.modules.filter { options.roles.contains($0.role) }.map(\.path))
     let found = runner.checkModel(model, of: context, options: context.options, others: result.findings)
       .filter { reported.contains($0.location.path) }
-    // What is known to come from a caller says more than what a single place shows.
-    let places = Set(found.map { FindingPlace(id: $0.id, location: $0.location) })
-    result.findings.removeAll { places.contains(FindingPlace(id: $0.id, location: $0.location)) }
-    result.findings += found
+    result.findings = RuleRunner.joined(result.findings, found)
     result.limits += model.limits
-  }
-
-  private struct FindingPlace: Hashable {
-    let id: String
-    let location: SourceLocation
   }
 
   /// The applications that a module makes, by the name that each is given.

@@ -46,7 +46,7 @@ import Testing
     #expect(
       models.problems.map(\.description) == [
         "thing.pyi:3:10: unknown concept `noSuchConcept`",
-        "thing.pyi:4:25: expected `Role(\"name\")`",
+        "thing.pyi:4:25: expected `Role(\"name\")` or `Sink(\"kind\")`",
         "thing.pyi:5:1: a model holds functions, classes, annotated names and imports only",
       ])
   }

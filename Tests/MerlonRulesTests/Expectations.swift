@@ -73,6 +73,6 @@ func ruleFindings(_ files: [(path: String, text: String)], posture id: String? =
   }
   let project = runner.makeProject(program, outcomes: outcomes, models: .builtIn, options: options)
   let others = outcomes.flatMap(\.findings) + runner.check(project)
-  return (others + runner.checkModel(model, of: project, options: options, others: others))
+  return RuleRunner.joined(others, runner.checkModel(model, of: project, options: options, others: others))
     .filter { !$0.id.hasPrefix("MRL52") || $0.id == id }
 }

@@ -62,10 +62,10 @@ extension Weakness {
       def login(credentials: Credentials, db: Database) -> dict[str, str]:
           account = db.scalar(select(Account).where(Account.name == credentials.name))
           if account is None:  # expect: MRL126
-              logger.warning("log-in of unknown %s", credentials.name)
+              logger.warning("log-in of unknown %r", credentials.name)
               raise HTTPException(404, "No such account")
           if not bcrypt.checkpw(credentials.password.encode(), account.hashed_password):
-              logger.warning("refused log-in of %s", credentials.name)
+              logger.warning("refused log-in of %r", credentials.name)
               raise HTTPException(401, "Wrong password")
           return {"token": secrets.token_urlsafe(32)}
       """),
@@ -130,7 +130,7 @@ extension Weakness {
           account = db.scalar(select(Account).where(Account.name == credentials.name))
           stored = account.hashed_password if account else DUMMY
           if not bcrypt.checkpw(credentials.password.encode(), stored) or account is None:
-              logger.warning("refused log-in of %s", credentials.name)
+              logger.warning("refused log-in of %r", credentials.name)
               raise HTTPException(401, "Wrong name or password")
           return {"token": secrets.token_urlsafe(32)}
       """),

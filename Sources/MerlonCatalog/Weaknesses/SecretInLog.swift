@@ -40,7 +40,7 @@ extension Weakness {
 
       @app.post("/login")
       def log_in(login: Login) -> dict[str, str]:
-          logger.info("login of %s with %s", login.email, login.password)  # expect: MRL403
+          logger.info("login of %r with %r", login.email, login.password)  # expect: MRL403
           return {"status": "checking"}
       """),
     safe: Example(
@@ -61,7 +61,7 @@ extension Weakness {
 
       @app.post("/login")
       def log_in(login: Login) -> dict[str, str]:
-          logger.info("login of %s", login.email)
+          logger.info("login of %r", login.email)
           return {"status": "checking"}
       """),
     references: [

@@ -125,7 +125,7 @@ extension Weakness {
           account = db.scalar(select(Account).where(Account.name == credentials.name))
           stored = account.hashed_password if account else DUMMY
           if not bcrypt.checkpw(credentials.password.encode(), stored) or account is None:
-              logger.warning("refused log-in of %s", credentials.name)
+              logger.warning("refused log-in of %r", credentials.name)
               raise HTTPException(401, "Wrong name or password")
           return {"token": secrets.token_urlsafe(32)}
       """),

@@ -20,7 +20,7 @@ struct EffectPass {
   func apply(to model: inout APIModel) {
     let principals = principalSources(model)
     let reader = EffectReader(
-      program: program, models: LibraryModels.builtIn, ownerFields: options.ownerFields,
+      program: program, models: options.models, ownerFields: options.ownerFields,
       isPrincipalSource: { principals.contains($0) })
     var handlers: Set<Definition> = []
     for application in model.applications.indices {
@@ -72,7 +72,11 @@ struct EffectPass {
     if let pattern = parameter.constraints["pattern"]?.string, !pattern.contains(".*"), !pattern.contains(".+") {
       return false
     }
+    if flow.sink == .amount {
+      return parts.count > 1 || parameter.constraints["le"] == nil && parameter.constraints["lt"] == nil
+    }
     switch parameter.content {
+    case .text where flow.sink == .nosql: return false
     case .number, .boolean, .identifier, .closedSet, .date: return false
     // A part of a text is no text of the caller's: an object was looked up with it.
     case .text: return parts.count == 1

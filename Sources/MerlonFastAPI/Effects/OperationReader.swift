@@ -130,6 +130,7 @@ struct OperationReader {
       let position = Int(label - Label.firstClient)
       guard position < clients.count else { return nil }
       return .client(clients[position].place, name(clients[position].name, value.path.texts))
+    case Label.firstSource...: return nil
     default: return dependencyMeaning(Int(label - Label.firstDependency), value)
     }
   }

@@ -111,6 +111,8 @@ enum Label {
   static let rawBody: UInt32 = 2
   static let firstClient: UInt32 = 16
   static let firstDependency: UInt32 = 100_000
+  /// What comes from outside in other ways (`SourceTable`).
+  static let firstSource: UInt32 = 200_000
 }
 
 extension FlowValue {

@@ -17,7 +17,9 @@ struct FlowReader {
     for frame in operation.frames {
       for reach in builder.summary(frame.callable.definition).reaches {
         for flow in flows(reach, frame) where result.count < Self.limit {
-          let isKnown = result.contains { $0.sink == flow.sink && $0.location == flow.location }
+          let isKnown = result.contains {
+            $0.sink == flow.sink && $0.location == flow.location && $0.origin == flow.origin
+          }
           if !isKnown { result.append(flow) }
         }
       }
@@ -27,30 +29,105 @@ struct FlowReader {
 
   private func flows(_ reach: Reach, _ frame: OperationReader.Frame) -> [TaintFlow] {
     var result: [TaintFlow] = []
-    for value in reach.values where canHoldText(value, frame) {
+    for value in reach.values {
+      if case .label(let label) = value.root, let kind = builder.sources.kind(label) {
+        if let flow = outside(kind, reach) { result.append(flow) }
+        continue
+      }
+      guard mayHarm(value, frame, reach.sink) else { continue }
       let given = builder.engine.substitute(
         value, frame.bound, callee: frame.callable.definition, in: frame.flow)
-      for source in given where !Harm.isHarmless(source, at: reach.sink) {
-        guard case .client(let place, let name)? = operation.meaning(source) else { continue }
-        // All headers together say nothing of one of them, and the text of one has no parts.
-        if [.header, .cookie].contains(place), name == place.rawValue || name.contains(".") { continue }
-        // Nobody can make a victim's browser send a header.
-        if [.redirect, .html].contains(reach.sink), place == .header || place == .cookie { continue }
-        // The content of an upload is no name of a file; what the client calls it is.
-        if place == .file, !source.path.texts.contains("filename") { continue }
-        var steps = reach.steps
-        steps.append(FlowStep(location: reach.location, message: "`\(TypeName.last(reach.callee))` gets it"))
+      for source in given where !builder.isHarmless(source, at: reach.sink) {
+        guard case .client(let place, let name)? = operation.meaning(source),
+          Self.canCome(place, name, source, to: reach.sink)
+        else { continue }
         result.append(
           TaintFlow(
             sink: reach.sink, callee: reach.callee, place: place, source: name, location: reach.location,
-            steps: steps, flaw: reach.flaw))
+            steps: steps(reach), flaw: reach.flaw))
       }
     }
     return result
   }
 
+  private func steps(_ reach: Reach) -> [FlowStep] {
+    reach.steps + [FlowStep(location: reach.location, message: "`\(TypeName.last(reach.callee))` gets it")]
+  }
+
+  /// What does not come in with the request. Names of an archive's members do harm as names of files that are written.
+  private func outside(_ kind: String, _ reach: Reach) -> TaintFlow? {
+    let source: String
+    switch kind {
+    case SourceTable.languageModel:
+      guard [.code, .command, .sql, .template, .deserialize, .fileWrite].contains(reach.sink) else { return nil }
+      source = "the model's answer"
+    case SourceTable.archive:
+      guard reach.sink == .fileWrite else { return nil }
+      source = "the name of a member"
+    default: source = kind
+    }
+    return TaintFlow(
+      sink: reach.sink, callee: reach.callee, place: nil, source: source, origin: kind, location: reach.location,
+      steps: steps(reach), flaw: reach.flaw)
+  }
+
+  /// Whether a value of this place of a request is of use to an attacker there.
+  private static func canCome(_ place: Parameter.Place, _ name: String, _ source: FlowValue, to sink: SinkKind) -> Bool
+  {
+    switch place {
+    case .header, .cookie:
+      // All headers together say nothing of one of them, and the text of one has no parts.
+      if name == place.rawValue || name.contains(".") { return false }
+      // Nobody can make a victim's browser send a header, and there is no line break in one.
+      return ![.redirect, .html, .header, .log, .nosql].contains(sink)
+    case .file:
+      if source.path.texts.contains("filename") { return true }
+      // The content of an upload is no name of a file; what the client calls it is.
+      return source.isDerived
+        && [.deserialize, .decompress, .code, .command, .sql, .template, .requestURL].contains(sink)
+    case .query, .path, .form: return sink != .nosql && sink != .decompress
+    case .body: return true
+    }
+  }
+
+  /// Whether the type of a field leaves room for what does harm at a place.
+  private func mayHarm(_ value: FlowValue, _ frame: OperationReader.Frame, _ sink: SinkKind) -> Bool {
+    switch sink {
+    case .amount: return !isBounded(value, frame)
+    case .nosql: return canHoldText(value, frame, closed: Self.texts)
+    case .header, .log: return canHoldText(value, frame, closed: Self.lines)
+    default: return canHoldText(value, frame)
+    }
+  }
+
+  /// `n: int = Query(le=100)`, `n: conint(le=100)`.
+  private func isBounded(_ value: FlowValue, _ frame: OperationReader.Frame) -> Bool {
+    guard case .parameter(let place) = value.root, let module = builder.engine.program.module(place.module) else {
+      return false
+    }
+    var node = place.node
+    var home = module
+    if !value.path.isEmpty {
+      let program = builder.engine.program
+      guard module.tree.kind(node) == .arg, let name = value.path.head?.text,
+        let owner = program.semantics(of: module).annotationTypes(module.tree.arg(node).annotation).compactMap(
+          \.definition
+        ).first, let field = program.declaredFields(of: owner).first(where: { $0.name == name }),
+        let other = program.module(field.module)
+      else { return false }
+      home = other
+      node = field.annotation
+    }
+    let statement = home.enclosingStatement(of: node)
+    let isField = [.annAssign, .assign].contains(home.tree.kind(statement))
+    let text = home.tree.text(isField ? statement : home.parent(of: node))
+    return ["le=", "lt=", "le =", "lt ="].contains { text.contains($0) }
+  }
+
   /// False for fields of models whose type is a number, a date, a UUID or an enumeration.
-  private func canHoldText(_ value: FlowValue, _ frame: OperationReader.Frame) -> Bool {
+  ///
+  /// - Parameter closed: further types whose values do no harm at the place.
+  private func canHoldText(_ value: FlowValue, _ frame: OperationReader.Frame, closed: Set<String> = []) -> Bool {
     guard case .parameter(let place) = value.root, !value.path.isEmpty,
       let module = builder.engine.program.module(place.module), module.tree.kind(place.node) == .arg
     else { return true }
@@ -63,21 +140,29 @@ struct FlowReader {
         let home = program.module(field.module), !field.annotation.isNone
       else {
         // `.value` of an enumeration is one of its own.
-        return !isClosed(types, program)
+        return !isClosed(types, program, closed)
       }
       types = program.semantics(of: home).annotationTypes(field.annotation)
     }
-    return !isClosed(types, program)
+    return !isClosed(types, program, closed)
   }
 
-  private func isClosed(_ types: [TypeReference], _ program: Program) -> Bool {
+  /// Texts without line breaks.
+  private static let lines: Set<String> = [
+    "pydantic.EmailStr", "pydantic.networks.EmailStr", "pydantic.HttpUrl", "pydantic.AnyHttpUrl", "pydantic.AnyUrl",
+  ]
+  /// Types that let no object in.
+  private static let texts: Set<String> = lines.union(["builtins.str", "builtins.bytes", "pydantic.SecretStr"])
+
+  private func isClosed(_ types: [TypeReference], _ program: Program, _ closed: Set<String>) -> Bool {
     let plain: Set<String> = [
       "builtins.int", "builtins.float", "builtins.bool", "uuid.UUID", "datetime.datetime", "datetime.date",
       "decimal.Decimal", "typing.Literal",
     ]
     return !types.isEmpty
       && types.allSatisfy { type in
-        plain.contains(type.qualifiedName) || type.qualifiedName == "builtins.None"
+        plain.contains(type.qualifiedName) || closed.contains(type.qualifiedName)
+          || type.qualifiedName == "builtins.None"
           || program.isSubclass(type, of: "enum.Enum")
       }
   }

@@ -1,4 +1,5 @@
 import MerlonAPI
+import MerlonBase
 import MerlonCatalog
 import MerlonFlow
 import MerlonModels
@@ -19,17 +20,32 @@ struct SinkTable {
   }
 
   func uses(of call: FlowCall, in flow: FunctionFlow) -> [Use] {
-    guard !call.isSubscript, call.function == nil, call.constructedClass == nil else { return [] }
-    if let name = call.target?.qualifiedName, let entity = models.entity(name) {
-      let found = modelled(call, entity, flow)
+    guard !call.isSubscript else { return [] }
+    let entity = call.target.flatMap { models.entity($0.qualifiedName) }
+    guard call.function == nil, call.constructedClass == nil else {
+      // Code of the project is read, but for what its own models say of it.
+      return models.hasOwnFiles ? entity.map { marked(call, $0) } ?? [] : []
+    }
+    if let entity {
+      let found = marked(call, entity) + modelled(call, entity, flow)
       if !found.isEmpty { return found }
       // A model that says nothing dangerous of it has the last word.
       if !entity.concepts.isDisjoint(with: Self.harmless) { return [] }
     }
-    return named(call, flow)
+    let found = named(call, flow)
+    return found.isEmpty ? stores(call, flow) : found
   }
 
   // MARK: By model
+
+  /// What parameters marked with `Sink("kind")` get.
+  private func marked(_ call: FlowCall, _ entity: LibraryEntity) -> [Use] {
+    entity.parameters.indices.flatMap { index in
+      entity.parameters[index].sinks.flatMap { sink in
+        arguments(at: index, of: call, entity).map { Use(sink: sink, callee: entity.name, node: $0) }
+      }
+    }
+  }
 
   private func modelled(_ call: FlowCall, _ entity: LibraryEntity, _ flow: FunctionFlow) -> [Use] {
     let callee = entity.name
@@ -50,6 +66,9 @@ struct SinkTable {
       case .redirectResponse: result += use(.redirect, "url")
       case .sqlText: result += use(.sql, "statement")
       case .patternCompile: result += use(.pattern, "pattern")
+      case .unsafeDeserialize: result += use(.deserialize, "data")
+      case .response: result += headers(of: call, argument("headers", of: call, entity), flow)
+      case .loggerCall: result += logged(call, entity, flow)
       default: continue
       }
     }
@@ -70,15 +89,29 @@ struct SinkTable {
 
   private func argument(_ role: Role, of call: FlowCall, _ entity: LibraryEntity) -> NodeID? {
     guard let index = entity.parameters.firstIndex(where: { $0.role == role }) else { return nil }
+    return arguments(at: index, of: call, entity).first
+  }
+
+  /// What a call gives a parameter: one argument, or all that `*` and `**` parameters collect.
+  func arguments(at index: Int, of call: FlowCall, _ entity: LibraryEntity) -> [NodeID] {
     let parameter = entity.parameters[index]
-    if let named = call.arguments.first(where: { $0.name == parameter.name }) { return named.node }
-    guard parameter.kind != .keywordOnly else { return nil }
     let positional = call.arguments.prefix { $0.name == nil && $0.form == .plain }
-    return index < positional.count ? positional[positional.startIndex + index].node : nil
+    switch parameter.kind {
+    case .variadic: return positional.dropFirst(index).map(\.node)
+    case .keywordVariadic:
+      let others = Set(entity.parameters.map(\.name))
+      return call.arguments.filter { $0.name.map { !others.contains($0) } ?? false }.map(\.node)
+    default:
+      if let named = call.arguments.first(where: { $0.name == parameter.name }) { return [named.node] }
+      guard parameter.kind != .keywordOnly, index < positional.count else { return [] }
+      return [positional[positional.startIndex + index].node]
+    }
   }
 
   /// Concepts of callables whose names mean something else elsewhere.
-  private static let harmless: Set<Concept> = [.environmentValue, .loggerCall, .fileRead, .fileWrite, .openFile]
+  private static let harmless: Set<Concept> = [
+    .environmentValue, .loggerCall, .print, .fileRead, .fileWrite, .openFile,
+  ]
 
   // MARK: By name
 

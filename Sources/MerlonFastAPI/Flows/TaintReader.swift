@@ -23,6 +23,7 @@ struct TaintReader {
 
   mutating func read() -> TaintSummary {
     for call in flow.calls { read(call) }
+    for write in flow.writes { read(write) }
     for node in flow.nested { read(nested: node) }
     readResult()
     let after = checks.atEnd()
@@ -35,20 +36,28 @@ struct TaintReader {
 
   private mutating func read(_ call: FlowCall) {
     for use in builder.sinks.uses(of: call, in: flow) {
-      add(
-        Reach(
-          sink: use.sink, callee: use.callee, values: texts.origins(flow.values(of: use.node)),
-          location: flow.module.location(call.node), steps: [], flaw: nil), before: call.node)
+      add(use, at: call.node)
     }
     guard let function = call.function, let callee = builder.known(function), !callee.reaches.isEmpty else { return }
     let lifter = Lifter(engine: engine, flow: flow, bound: engine.bind(call, in: flow), callee: function)
     let step = FlowStep(location: flow.module.location(call.node), message: "`\(call.name)` is called")
     for inner in callee.reaches {
       var reach = inner
-      reach.values = texts.origins(lifter.lift(inner.values))
+      reach.values = texts.origins(lifter.lift(inner.values), of: inner.sink)
       reach.steps = Array(([step] + inner.steps).prefix(8))
       add(reach, before: call.node)
     }
+  }
+
+  private mutating func read(_ write: FlowWrite) {
+    if let use = builder.sinks.use(of: write, in: flow) { add(use, at: write.node) }
+  }
+
+  private mutating func add(_ use: SinkTable.Use, at node: NodeID) {
+    add(
+      Reach(
+        sink: use.sink, callee: use.callee, values: texts.origins(flow.values(of: use.node), of: use.sink),
+        location: flow.module.location(node), steps: [], flaw: nil), before: node)
   }
 
   /// What a function inside does with values of this one that it captures.
@@ -61,7 +70,7 @@ struct TaintReader {
       reach.values = texts.origins(
         reach.values.filter { value in
           if case .parameter(let place) = value.root { !own.contains(place.node) } else { true }
-        })
+        }, of: reach.sink)
       add(reach, before: node)
     }
   }
@@ -70,7 +79,7 @@ struct TaintReader {
   private mutating func add(_ reach: Reach, before node: NodeID) {
     guard !reach.values.isEmpty, summary.reaches.count < TaintSummary.limit else { return }
     var reach = reach
-    reach.values = reach.values.filter { !Harm.isHarmless($0, at: reach.sink) }
+    reach.values = reach.values.filter { !builder.isHarmless($0, at: reach.sink) }
     guard !reach.values.isEmpty else { return }
     for validation in checks.before(node) {
       for index in reach.values.indices where validation.concerns(reach.values[index]) {
@@ -78,7 +87,7 @@ struct TaintReader {
         if let flaw = validation.flaw, Harm.isAboutFiles(reach.sink) { reach.flaw = flaw }
       }
     }
-    reach.values = reach.values.filter { !Harm.isHarmless($0, at: reach.sink) }
+    reach.values = reach.values.filter { !builder.isHarmless($0, at: reach.sink) }
     guard !reach.values.isEmpty else { return }
     if let known = summary.reaches.firstIndex(where: { $0.sink == reach.sink && $0.location == reach.location }) {
       summary.reaches[known].values.merge(reach.values)
@@ -127,20 +136,29 @@ struct TaintReader {
 
 /// When a value can do no harm at a place.
 enum Harm {
-  static func isHarmless(_ value: FlowValue, at sink: TaintFlow.Sink) -> Bool {
-    if !value.passed.isDisjoint(with: [.number, .allowListed]) { return true }
+  static func isHarmless(_ value: FlowValue, at sink: SinkKind, own: FlowValue.Passed = []) -> Bool {
+    let passed = value.passed
+    if passed.contains(.allowListed) || !passed.isDisjoint(with: own) { return true }
+    // Of numbers it matters how large they are.
+    if sink == .amount { return passed.contains(.bounded) }
+    if passed.contains(.number) { return true }
     switch sink {
-    case .fileRead, .fileWrite: return !value.passed.isDisjoint(with: [.baseName, .contained])
-    case .requestURL, .redirect: return !value.passed.isDisjoint(with: [.behindHost, .urlPart])
-    case .command: return value.passed.contains(.shell)
-    case .html: return !value.passed.isDisjoint(with: [.html, .urlPart])
-    case .pattern: return value.passed.contains(.pattern)
-    case .code, .sql, .template: return false
+    case .fileRead, .fileWrite: return !passed.isDisjoint(with: [.baseName, .contained])
+    case .requestURL, .redirect: return !passed.isDisjoint(with: [.behindHost, .urlPart])
+    case .command: return passed.contains(.shell)
+    case .html: return !passed.isDisjoint(with: [.html, .urlPart])
+    case .pattern: return passed.contains(.pattern)
+    case .sql: return passed.contains(.sql)
+    case .nosql: return passed.contains(.text)
+    case .ldap: return passed.contains(.ldap)
+    case .xpath: return passed.contains(.xpath)
+    case .header, .log: return !passed.isDisjoint(with: [.oneLine, .urlPart])
+    default: return false
     }
   }
 
   /// A flawed check of paths says nothing of URLs.
-  static func isAboutFiles(_ sink: TaintFlow.Sink) -> Bool { sink == .fileRead || sink == .fileWrite }
+  static func isAboutFiles(_ sink: SinkKind) -> Bool { sink == .fileRead || sink == .fileWrite }
 }
 
 extension Validation {

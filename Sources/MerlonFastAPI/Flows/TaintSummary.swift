@@ -23,7 +23,7 @@ struct TaintSummary {
 
 /// A place where a value can do harm.
 struct Reach {
-  var sink: TaintFlow.Sink
+  var sink: SinkKind
   var callee: String
   var values: [FlowValue]
   var location: SourceLocation
@@ -46,12 +46,14 @@ struct Validation {
 final class TaintBuilder {
   let engine: FlowEngine
   let sinks: SinkTable
+  let sources: SourceTable
   private var summaries: [Definition: TaintSummary] = [:]
   private var ordered: Set<Definition> = []
 
   init(engine: FlowEngine, sinks: SinkTable) {
     self.engine = engine
     self.sinks = sinks
+    sources = SourceTable(models: sinks.models)
   }
 
   func summary(_ definition: Definition) -> TaintSummary {
@@ -67,6 +69,11 @@ final class TaintBuilder {
       }
     }
     return summaries[definition] ?? TaintSummary()
+  }
+
+  /// True for values that can do no harm at a place, sanitisers of the project's own kinds included.
+  func isHarmless(_ value: FlowValue, at sink: SinkKind) -> Bool {
+    Harm.isHarmless(value, at: sink, own: sinks.ownMark(sink.rawValue))
   }
 
   /// The summary of a function that has been worked out; nil for members of the cycle that is under way.

@@ -1,4 +1,6 @@
+import MerlonBase
 import MerlonFlow
+import MerlonModels
 import MerlonProgram
 import MerlonPython
 
@@ -13,6 +15,7 @@ struct TextOrigins {
 
   private final class Memory {
     var origins: [[FlowValue]: [FlowValue]] = [:]
+    var amounts: [[FlowValue]: [FlowValue]] = [:]
   }
 
   init(flow: FunctionFlow, builder: TaintBuilder) {
@@ -20,17 +23,20 @@ struct TextOrigins {
     self.builder = builder
   }
 
-  /// The parameters (and what is read from the request) that values hold text of.
-  func origins(_ values: [FlowValue]) -> [FlowValue] {
+  /// The parameters (and what comes from outside otherwise) that values hold text of; numbers too, where amounts are
+  /// what does harm.
+  func origins(_ values: [FlowValue], of sink: SinkKind = .code) -> [FlowValue] {
     guard !values.isEmpty else { return [] }
-    if let known = memory.origins[values] { return known }
+    let keepsNumbers = sink == .amount
+    if let known = keepsNumbers ? memory.amounts[values] : memory.origins[values] { return known }
+    let dropped: FlowValue.Passed = keepsNumbers ? [.bounded, .throughCall] : [.number, .throughCall]
     var result: [FlowValue] = []
     var seen: Set<FlowValue> = []
     var pending: [FlowValue] = values.reversed()
     var steps = 0
     while let value = pending.popLast(), result.count < FlowValue.setLimit, steps < 400 {
       steps += 1
-      guard value.passed.isDisjoint(with: [.number, .throughCall]), seen.insert(value).inserted else { continue }
+      guard value.passed.isDisjoint(with: dropped), seen.insert(value).inserted else { continue }
       switch value.root {
       case .parameter, .label: result.append(value)
       case .global: continue
@@ -47,7 +53,7 @@ struct TextOrigins {
         pending += through(call, value).reversed()
       }
     }
-    memory.origins[values] = result
+    if keepsNumbers { memory.amounts[values] = result } else { memory.origins[values] = result }
     return result
   }
 
@@ -64,9 +70,21 @@ struct TextOrigins {
   /// What the result of a call holds of what the call was given.
   private func through(_ call: FlowCall, _ value: FlowValue) -> [FlowValue] {
     if RequestReads.readsRequest(call) {
-      return [FlowValue(.label(Label.rawBody), path: value.path).passing(value.passed)]
+      // Fields of a form are texts.
+      let passed = call.name == "form" || call.name.hasSuffix("text") ? value.passed.union(.text) : value.passed
+      return [FlowValue(.label(Label.rawBody), path: value.path).passing(passed)]
     }
     if call.isSubscript { return [] }
+    if let outside = builder.sources.label(of: call, in: flow) {
+      return [FlowValue(.label(outside), path: value.path).passing(value.passed)]
+    }
+    if let entity = builder.sinks.said(of: call) {
+      if !entity.cleans.isEmpty {
+        return engine.inputs(of: call, in: flow)
+          .passing(value.passed.union(builder.sinks.marks(entity.cleans)).union(.derived))
+      }
+      if entity.propagates { return engine.inputs(of: call, in: flow).passing(value.passed.union(.derived)) }
+    }
     if let function = call.function, call.constructedClass == nil {
       guard let callee = builder.known(function) else { return [] }
       let bound = engine.bind(call, in: flow)

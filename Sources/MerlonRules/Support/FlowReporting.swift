@@ -4,34 +4,48 @@ import MerlonCatalog
 
 /// Reports what callers choose and where it ends, for the rules of the injection family.
 enum FlowReporting {
-  /// - Parameter harm: what the value decides, as `which file is read`.
+  /// - Parameters:
+  ///   - origin: the kind of source; nil for the request, and for kinds that only the project's models know.
+  ///   - harm: what the value decides, as `which file is read`.
   static func report(
-    _ sinks: Set<TaintFlow.Sink>, as weakness: Weakness, in context: ModelContext, _ harm: (TaintFlow) -> String
+    _ sinks: Set<SinkKind>, as weakness: Weakness, from origin: String? = nil, in context: ModelContext,
+    _ harm: (TaintFlow) -> String
   ) {
+    report(as: weakness, in: context) { flow in
+      let isKnown = flow.origin == "model" || flow.origin == "archive"
+      guard sinks.contains(flow.sink), isKnown ? flow.origin == origin : origin == nil else { return nil }
+      return message(flow, harm(flow))
+    }
+  }
+
+  /// Reports the flows that a rule has something to say of.
+  static func report(as weakness: Weakness, in context: ModelContext, _ message: (TaintFlow) -> String?) {
     for operation in context.operations {
-      for flow in operation.route.flows where sinks.contains(flow.sink) {
+      for flow in operation.route.flows {
+        guard let message = message(flow) else { continue }
         // Behind a role, a guard that could not be judged, or an operation that refuses some callers itself.
         let isForFew =
           [.authorized, .unknown].contains(operation.access.level)
           || operation.route.handlerFacts?.refusesStrangers ?? false
         context.report(
-          weakness, on: operation, at: flow.location, message(flow, harm(flow)),
+          weakness, on: operation, at: flow.location, message,
           confidence: !isForFew && flow.steps.count <= 4 ? .high : .medium,
           severity: isForFew ? lowered(weakness.severity) : weakness.severity, flow: steps(flow, operation, context))
       }
     }
-    for loose in context.model.looseFlows where sinks.contains(loose.flow.sink) {
+    for loose in context.model.looseFlows {
       let flow = loose.flow
+      guard let message = message(flow) else { continue }
       let start = FlowStep(
         location: context.head(of: loose.location), message: "`\(flow.source)` comes in with `\(loose.function)`")
       context.report(
-        weakness, at: flow.location, message(flow, harm(flow)), scope: loose.function,
+        weakness, at: flow.location, message, scope: loose.function,
         identity: [flow.sink.rawValue, loose.function, flow.source], confidence: .medium, flow: [start] + flow.steps)
     }
   }
 
   private static func message(_ flow: TaintFlow, _ harm: String) -> String {
-    let place = flow.place.map(words) ?? "the request"
+    let place = flow.place.map(words) ?? flow.origin.map { "source `\($0)`" } ?? "the request"
     return "`\(flow.source)` (\(place)) decides \(harm)\(flow.flaw.map { ": " + $0 } ?? "")"
   }
 

@@ -1,0 +1,1 @@
+from ldap3.core.connection import Connection as Connection

@@ -1,0 +1,4 @@
+from typing import Annotated, Any
+from merlon import Sink
+
+def decompress(data: Annotated[bytes, Sink("decompress")], format: int = ..., memlimit: int = ..., filters: Any = ...) -> bytes: ...

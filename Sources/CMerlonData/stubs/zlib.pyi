@@ -1,0 +1,4 @@
+from typing import Annotated, Any
+from merlon import Sink
+
+def decompress(data: Annotated[bytes, Sink("decompress")], wbits: int = ..., bufsize: int = ...) -> bytes: ...
