@@ -109,7 +109,10 @@ let package = Package(
     // Layer 6
     .executableTarget(
       name: "merlon",
-      dependencies: ["MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonReport", "MerlonScan", argumentParser],
+      dependencies: [
+        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonReport", "MerlonRules", "MerlonScan",
+        argumentParser,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "merlon-dev",

@@ -6,6 +6,19 @@ package struct RulePage: Sendable {
   package struct Section: Sendable {
     package var title: String
     package var blocks: [Block]
+
+    /// True where the weakness says nothing: a rule of a project's own has a reason, and no examples.
+    var isEmpty: Bool {
+      blocks.allSatisfy { block in
+        switch block {
+        case .paragraph(let text): text.isEmpty
+        case .steps(let steps): steps.isEmpty
+        case .code(let text, _, _): text.allSatisfy(\.isWhitespace)
+        case .facts(let facts): facts.isEmpty
+        case .links(let links): links.isEmpty
+        }
+      }
+    }
   }
 
   package enum Block: Sendable, Hashable {
@@ -42,7 +55,7 @@ package struct RulePage: Sendable {
       Fact(label: "OWASP", values: weakness.owasp.map(\.description)),
       Fact(label: "ASVS 5.0", values: weakness.asvs),
       Fact(label: "Practices", values: weakness.practices),
-      Fact(label: "Since", values: [weakness.since]),
+      Fact(label: "Since", values: [weakness.since].filter { !$0.isEmpty }),
     ].filter { !$0.values.isEmpty }
     sections = [
       Section(title: "Why it matters", blocks: [.paragraph(weakness.why)]),
@@ -50,7 +63,7 @@ package struct RulePage: Sendable {
       Section(title: "Unsafe", blocks: [Self.block(of: weakness.unsafe)]),
       Section(title: "Safe", blocks: [Self.block(of: weakness.safe)]),
       Section(title: "More", blocks: [.links(weakness.references)]),
-    ]
+    ].filter { !$0.isEmpty }
   }
 
   private static func block(of example: Example) -> Block {

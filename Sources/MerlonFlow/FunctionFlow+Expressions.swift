@@ -331,11 +331,14 @@ extension FunctionFlow {
       // A call inside a nested function, asked for through what that captures.
       return [FlowValue(.call(place(id)))]
     }
-    if call.function == nil, call.constructedClass == nil, let through = Conversion.values(of: call, in: self) {
+    // A model of the callee says more than its name.
+    let isModelled =
+      call.target.map { engine.program.options.libraries.saysHowTextFlows(through: $0.qualifiedName) } ?? false
+    if !isModelled, call.function == nil, call.constructedClass == nil, let through = Conversion.values(of: call, in: self) {
       return through
     }
     var result = [FlowValue(.call(place(id)))]
-    if call.function != nil, call.constructedClass == nil {
+    if !isModelled, call.function != nil, call.constructedClass == nil {
       result.merge(engine.passedThrough(call, in: self).passing(.throughCall))
     }
     return result

@@ -52,7 +52,7 @@ package struct OwnRule: Sendable, Hashable {
   package var name: String
   package var severity: Severity
   package var cwe: [Int]
-  /// What is said of a finding; `{source}`, `{callee}` and `{function}` are replaced.
+  /// What is said of a finding; `{source}` and `{callee}` are replaced.
   package var message: String
   /// Kinds of places; the id itself where none is named.
   package var sinks: Set<SinkKind>

@@ -16,6 +16,8 @@ package final class LibraryModels: Sendable {
   /// Kinds of sources and of sanitisers that are named, in the order of the alphabet.
   package let sourceKinds: [String]
   package let ownSanitizerKinds: [String]
+  /// Kinds of sources that only the project's models name.
+  package var ownSourceKinds: [String] { sourceKinds.filter { !FlowWords.sources.contains($0) } }
   /// True when the project says something of its own.
   package let hasOwnFiles: Bool
 

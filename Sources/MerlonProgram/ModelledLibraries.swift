@@ -17,6 +17,11 @@ package struct ModelledLibraries: LibraryKnowledge {
     }
   }
 
+  package func saysHowTextFlows(through name: String) -> Bool {
+    guard let entity = models.entity(name) else { return false }
+    return entity.propagates || entity.source != nil || !entity.cleans.isEmpty
+  }
+
   package func attributeType(of name: String) -> TypeReference? {
     guard let entity = models.entity(name), entity.kind == .constant else { return nil }
     return entity.type.map { TypeReference($0) }

@@ -71,10 +71,13 @@ public protocol LibraryKnowledge: Sendable {
   func attributeType(of name: String) -> TypeReference?
   /// Canonical names of the base classes of a library class, nearest first; nil when the class is unknown.
   func bases(ofClass name: String) -> [String]?
+  /// True where a model tells what text the result of a call holds, so that its name need not be guessed from.
+  func saysHowTextFlows(through name: String) -> Bool
 }
 
 extension LibraryKnowledge {
   public func bases(ofClass name: String) -> [String]? { nil }
+  public func saysHowTextFlows(through name: String) -> Bool { false }
 }
 
 /// No knowledge of any library: names stay as they are written.

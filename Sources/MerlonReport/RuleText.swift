@@ -35,14 +35,19 @@ package struct RuleText {
       if members.isEmpty { continue }
       if !lines.isEmpty { lines.append("") }
       lines.append(style(.bold, family.title))
-      for weakness in members {
-        let severity = weakness.severity.rawValue
-        lines.append(
-          "  " + style(.rule, weakness.id) + "  " + padded(weakness.name, nameWidth) + "  "
-            + style(.severity(weakness.severity), severity))
-      }
+      lines += members.map { row($0, nameWidth) }
+    }
+    let own = weaknesses.filter { $0.family == nil }
+    if !own.isEmpty {
+      lines += ["", style(.bold, "Rules of the project")]
+      lines += own.map { row($0, nameWidth) }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func row(_ weakness: Weakness, _ nameWidth: Int) -> String {
+    "  " + style(.rule, weakness.id) + "  " + padded(weakness.name, nameWidth) + "  "
+      + style(.severity(weakness.severity), weakness.severity.rawValue)
   }
 
   private func factLines(_ facts: [RulePage.Fact], of weakness: Weakness) -> [String] {

@@ -23,6 +23,7 @@ package struct Configuration: Sendable, Hashable {
   package var maxFileSize: Int?
   package var python: String?
   package var fastapiVersion: String?
+  package var models: [String]?
   package var headersAtProxy: Bool?
 
   // Output
@@ -188,6 +189,7 @@ package struct Setting: Sendable {
     Setting("require-app", .boolean(\.requireApp), "Exit with 3 when no FastAPI application is found."),
     Setting("python", .inputFile(\.python), "Interpreter or virtual environment whose packages are consulted."),
     Setting("fastapi-version", .version(\.fastapiVersion), "Version of FastAPI to assume."),
+    Setting("models", .strings(\.models), "Files or folders with models of the project's own (`docs/models.md`)."),
     Setting("headers-at-proxy", .boolean(\.headersAtProxy), "Security headers are set by the proxy in front."),
     Setting("honour-nosec", .boolean(\.honourNosec), "Let bandit's `# nosec` comments count."),
     Setting("require-ignore-owner", .boolean(\.requireIgnoreOwner), "Every ignore must name an owner."),

@@ -254,7 +254,7 @@ package struct ConfigurationReader {
   }
 
   private mutating func checkRule(_ text: String, at place: SourcePosition) {
-    guard !RuleSelection.isKnown(text, among: weaknesses) else { return }
+    guard !RuleSelection.isKnown(text, among: weaknesses), !RuleSelection.isOwn(text) else { return }
     report(place, RuleSelection.unknownMessage(text, among: weaknesses))
   }
 

@@ -49,7 +49,7 @@ package enum Mapper {
     let reader = ProjectReader(options: options.project, files: files, readsAll: false)
     let project = try reader.read(path, progress: progress)
     progress("looking for applications in \(project.sources.count) modules")
-    let program = reader.program(of: project, models: .builtIn)
+    let program = reader.program(of: project)
     var reading = APIReaderOptions(options, versions: project.versions)
     var model = APIReader.read(program, options: reading)
     var limits = project.limits
@@ -81,6 +81,6 @@ extension APIReaderOptions {
     self.init(
       fastAPIVersion: versions.fastAPI?.version, pydanticVersion: versions.pydantic?.version,
       roles: options.project.roles, publicOperations: policy.publicOperations, trustedGuards: policy.trustedGuards,
-      ownerFields: policy.ownerFields + policy.tenantFields)
+      ownerFields: policy.ownerFields + policy.tenantFields, models: options.project.models)
   }
 }

@@ -1,5 +1,5 @@
 import MerlonBase
-import MerlonModels
+package import MerlonModels
 package import MerlonProgram
 import MerlonPython
 
@@ -17,6 +17,8 @@ package struct ProjectOptions: Sendable {
   package var packagePath: [String]
   /// Version of FastAPI that the user says the project runs on.
   package var fastAPIVersion: String?
+  /// What libraries mean, and what the project says of its own.
+  package var models = LibraryModels.builtIn
 
   package init(
     roles: Set<FileRole>, exclude: [PathPatterns], maximumFileSize: Int, threadCount: Int, packagePath: [String],
@@ -72,11 +74,11 @@ struct ProjectReader: Sendable {
   }
 
   /// The modules with what libraries mean and which packages are installed.
-  func program(of project: ReadProject, models: LibraryModels) -> Program {
+  func program(of project: ReadProject) -> Program {
     Program(
       files: project.sources,
       options: ProgramOptions(
-        threadCount: options.threadCount, libraries: ModelledLibraries(models), installed: installedPackages(),
+        threadCount: options.threadCount, libraries: ModelledLibraries(options.models), installed: installedPackages(),
         rootPackage: project.rootPackage,
         readFile: { [files, root = project.root] path, limit in
           // Nothing outside of the project, by links either.

@@ -13,9 +13,9 @@ enum RulePass {
   static func run(
     on project: ReadProject, by reader: ProjectReader, options: ScanOptions, into result: inout ScanResult
   ) {
-    let models = LibraryModels.builtIn
-    let program = reader.program(of: project, models: models)
-    let runner = RuleRunner { options.selection.includes(id: $0.id, name: $0.name) }
+    let models = options.models
+    let program = reader.program(of: project)
+    let runner = RuleRunner(own: models.rules) { options.selection.includes(id: $0.id, name: $0.name) }
 
     let modules = program.modules.filter { options.roles.contains($0.role) }
     let outcomes = WorkPool.map(count: modules.count, threads: options.threadCount) { index in
@@ -59,7 +59,7 @@ enum RulePass {
         fastAPIVersion: project.versions.fastAPI?.version, pydanticVersion: project.versions.pydantic?.version,
         roles: options.roles, publicOperations: options.policy.publicOperations,
         trustedGuards: options.policy.trustedGuards,
-        ownerFields: options.policy.ownerFields + options.policy.tenantFields))
+        ownerFields: options.policy.ownerFields + options.policy.tenantFields, models: options.models))
     let reported = Set(program.modules.filter { options.roles.contains($0.role) }.map(\.path))
     let found = runner.checkModel(model, of: context, options: context.options, others: result.findings)
       .filter { reported.contains($0.location.path) }

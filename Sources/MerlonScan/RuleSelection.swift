@@ -25,13 +25,21 @@ package struct RuleSelection: Sendable {
     return entries.compactMap { $0 == name ? id.utf8.count : id.hasPrefix($0) ? $0.utf8.count : nil }.max()
   }
 
+  /// Whether a text may be the id of a rule that the project's models declare (`ACME001`), which are read later than the
+  /// settings that name it.
+  package static func isOwn(_ text: String) -> Bool {
+    !text.lowercased().hasPrefix("mrl") && text.utf8.contains { (0x30...0x39).contains($0) }
+      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x2D }
+  }
+
   /// Whether a text names a weakness or the beginning of some weakness's id.
   package static func isKnown(_ text: String, among weaknesses: [(id: String, name: String)]) -> Bool {
     let wanted = text.lowercased()
     if wanted.isEmpty { return false }
     // Beginnings reach from `MRL` on; `m` would be an accident.
     return weaknesses.contains {
-      $0.name == wanted || (wanted.hasPrefix("mrl") && $0.id.lowercased().hasPrefix(wanted))
+      $0.name == wanted || $0.id.lowercased() == wanted
+        || (wanted.hasPrefix("mrl") && $0.id.lowercased().hasPrefix(wanted))
     }
   }
 

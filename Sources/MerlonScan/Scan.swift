@@ -1,4 +1,5 @@
 package import MerlonBase
+package import MerlonModels
 package import MerlonProgram
 
 /// What a scan looks at and for. The command line and the configuration decide; there are no defaults here.
@@ -19,6 +20,8 @@ package struct ScanOptions: Sendable {
   /// What the configuration says of the API's intent.
   package var policy: Policy
   package var ignores: IgnoreOptions
+  /// What libraries mean, and what the project says of its own.
+  package var models = LibraryModels.builtIn
 
   package init(
     roles: Set<FileRole>, exclude: [PathPatterns], maximumFileSize: Int, selection: RuleSelection, threadCount: Int,
@@ -40,9 +43,11 @@ package struct ScanOptions: Sendable {
 extension ScanOptions {
   /// What is read.
   package var project: ProjectOptions {
-    ProjectOptions(
+    var result = ProjectOptions(
       roles: roles, exclude: exclude, maximumFileSize: maximumFileSize, threadCount: threadCount,
       packagePath: packagePath, fastAPIVersion: fastAPIVersion)
+    result.models = models
+    return result
   }
 }
 

@@ -48,7 +48,12 @@ struct FlowPairTests {
     case "MRL306": [.html]
     case "MRL307": [.redirect]
     case "MRL308": [.template]
+    case "MRL309": [.header]
     case "MRL316": [.pattern]
+    case "MRL317": [.xpath]
+    case "MRL320": [.ldap]
+    case "MRL322": [.log]
+    case "MRL807": [.amount]
     default: []
     }
   }

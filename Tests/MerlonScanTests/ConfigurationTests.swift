@@ -16,6 +16,7 @@ import Testing
         select = ["MRL1", "sql-injection"]
         include = ["test", "script"]
         exclude = ["gen/"]
+        models = ["security/models"]
         baseline = "b.json"
         write-baseline = "out/b.json"
         diff-base = "origin/main"

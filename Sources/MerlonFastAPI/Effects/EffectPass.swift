@@ -30,7 +30,10 @@ struct EffectPass {
       }
       SiblingTraits.add(to: &model.applications[application].routes, lists)
     }
-    model.looseFlows = LooseHandlers(program: program, index: index, reader: reader).flows(known: handlers)
+    let loose = LooseHandlers(program: program, index: index, reader: reader)
+    model.looseFlows = loose.flows(known: handlers)
+    let known = model.applications.flatMap { $0.routes.flatMap(\.flows) } + model.looseFlows.map(\.flow)
+    model.looseFlows += loose.ownFlows(known: known)
   }
 
   /// Fills in one route and notes its handler; answers with its open lists.

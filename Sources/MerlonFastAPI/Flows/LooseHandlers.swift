@@ -1,6 +1,7 @@
 import MerlonAPI
 import MerlonBase
 import MerlonFlow
+import MerlonModels
 import MerlonProgram
 import MerlonPython
 
@@ -32,6 +33,35 @@ struct LooseHandlers {
       }
     }
     return result
+  }
+
+  /// Flows from sources that only the project's models know, in whatever code: a queue or a file is read by no handler.
+  func ownFlows(known: [TaintFlow]) -> [LooseFlow] {
+    let kinds = reader.models.ownSourceKinds
+    guard !kinds.isEmpty else { return [] }
+    var seen = Set(known.map { Place(sink: $0.sink, location: $0.location) })
+    var result: [LooseFlow] = []
+    for module in program.modules where module.role == .production {
+      for scope in module.scopes where scope.kind == .function {
+        let definition = Definition(module: module.id, node: scope.node)
+        let operation = OperationReader(
+          reader: reader, endpoint: EffectCallable(definition: definition, roles: [:]), dependencies: [])
+        for flow in FlowReader(operation: operation, builder: reader.taint).flows() {
+          guard let origin = flow.origin, kinds.contains(origin), result.count < 200,
+            seen.insert(Place(sink: flow.sink, location: flow.location)).inserted
+          else { continue }
+          result.append(
+            LooseFlow(
+              function: module.qualifiedName(ofScopeAt: scope.node), location: module.location(scope.node), flow: flow))
+        }
+      }
+    }
+    return result
+  }
+
+  private struct Place: Hashable {
+    let sink: SinkKind
+    let location: SourceLocation
   }
 
   /// `@anything.get("/path")`.

@@ -12,9 +12,12 @@ package struct RuleRunner: Sendable {
   private let projectRules: [any ProjectRule]
   private let modelRules: [any ModelRule]
   private let deploymentRules: [any DeploymentRule]
+  private let ownRules: [FlowRule]
 
-  /// - Parameter isSelected: whether findings of a weakness are wanted at all.
-  package init(isSelected: (Weakness) -> Bool) {
+  /// - Parameters:
+  ///   - own: rules that the models of the project declare.
+  ///   - isSelected: whether findings of a weakness are wanted at all.
+  package init(own: [OwnRule] = [], isSelected: (Weakness) -> Bool) {
     var syntaxRules = [[any SyntaxRule]](repeating: [], count: NodeKind.allCases.count)
     var callRules: [Concept: [any CallRule]] = [:]
     var projectRules: [any ProjectRule] = []
@@ -31,6 +34,7 @@ package struct RuleRunner: Sendable {
       if let rule = rule as? any ModelRule { modelRules.append(rule) }
       if let rule = rule as? any DeploymentRule { deploymentRules.append(rule) }
     }
+    ownRules = own.map(FlowRule.init).filter { isSelected($0.weakness) }
     self.syntaxRules = syntaxRules
     self.callRules = callRules
     self.projectRules = projectRules
@@ -92,14 +96,15 @@ package struct RuleRunner: Sendable {
   package func checkModel(
     _ model: APIModel, of project: ProjectContext?, options: RuleOptions, others: [Finding]
   ) -> [Finding] {
-    guard !modelRules.isEmpty, !model.applications.isEmpty || !model.looseFlows.isEmpty else { return [] }
+    guard needsModel, !model.applications.isEmpty || !model.looseFlows.isEmpty else { return [] }
     let context = ModelContext(model: model, project: project, options: options, others: others)
     for rule in modelRules { rule.check(model, in: context) }
+    for rule in ownRules { rule.check(in: context) }
     return context.takeFindings()
   }
 
   /// True when a rule wants the model of the API, which takes a while to make.
-  package var needsModel: Bool { !modelRules.isEmpty }
+  package var needsModel: Bool { !modelRules.isEmpty || !ownRules.isEmpty }
 
   /// The findings of one file beside the code.
   package func check(_ file: DeploymentFile) -> (findings: [Finding], limits: [Limit]) {

@@ -7,7 +7,7 @@ struct LogInjectionRule: ModelRule {
   static let weakness = Weakness.logInjection
 
   func check(_ model: APIModel, in context: ModelContext) {
-    FlowReporting.report([.log], as: Self.weakness, in: context) {
+    FlowReporting.report([.log], as: Self.weakness, once: true, in: context) {
       "what `\($0.calleeName)` writes, line breaks included"
     }
   }

@@ -8,10 +8,10 @@ enum FlowReporting {
   ///   - origin: the kind of source; nil for the request, and for kinds that only the project's models know.
   ///   - harm: what the value decides, as `which file is read`.
   static func report(
-    _ sinks: Set<SinkKind>, as weakness: Weakness, from origin: String? = nil, in context: ModelContext,
-    _ harm: (TaintFlow) -> String
+    _ sinks: Set<SinkKind>, as weakness: Weakness, from origin: String? = nil, once: Bool = false,
+    in context: ModelContext, _ harm: (TaintFlow) -> String
   ) {
-    report(as: weakness, in: context) { flow in
+    report(as: weakness, once: once, in: context) { flow in
       let isKnown = flow.origin == "model" || flow.origin == "archive"
       guard sinks.contains(flow.sink), isKnown ? flow.origin == origin : origin == nil else { return nil }
       return message(flow, harm(flow))
@@ -19,10 +19,16 @@ enum FlowReporting {
   }
 
   /// Reports the flows that a rule has something to say of.
-  static func report(as weakness: Weakness, in context: ModelContext, _ message: (TaintFlow) -> String?) {
+  ///
+  /// - Parameter once: whether one flow of each handler is enough, where the others are repaired with it.
+  static func report(
+    as weakness: Weakness, once: Bool = false, in context: ModelContext, _ message: (TaintFlow) -> String?
+  ) {
+    var told: Set<String> = []
     for operation in context.operations {
       for flow in operation.route.flows {
         guard let message = message(flow) else { continue }
+        if once, !told.insert(operation.method + " " + operation.route.path).inserted { break }
         // Behind a role, a guard that could not be judged, or an operation that refuses some callers itself.
         let isForFew =
           [.authorized, .unknown].contains(operation.access.level)
@@ -35,7 +41,7 @@ enum FlowReporting {
     }
     for loose in context.model.looseFlows {
       let flow = loose.flow
-      guard let message = message(flow) else { continue }
+      guard let message = message(flow), !once || told.insert(loose.function).inserted else { continue }
       let start = FlowStep(
         location: context.head(of: loose.location), message: "`\(flow.source)` comes in with `\(loose.function)`")
       context.report(

@@ -21,6 +21,9 @@ struct ReadingArguments: ParsableArguments {
   @Option(help: "Version of FastAPI to assume.")
   var fastapiVersion: String?
 
+  @Option(help: "File or folder with models of your own: sources, sinks, sanitizers, rules.", completion: .file())
+  var models: [String] = []
+
   @Option(help: "Larger files are not read, in bytes (default 4194304).")
   var maxFileSize: Int?
 
@@ -44,6 +47,7 @@ struct ReadingArguments: ParsableArguments {
     result.requireApp = requireApp
     result.python = python
     result.fastapiVersion = fastapiVersion
+    result.models = models.isEmpty ? nil : models
     result.maxFileSize = maxFileSize
     result.jobs = jobs
     result.color = color

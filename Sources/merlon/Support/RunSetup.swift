@@ -1,5 +1,6 @@
 import Glibc
 import MerlonBase
+import MerlonModels
 import MerlonScan
 
 /// What the verbs that read a project have in common: settings, the options that follow from them, and where the
@@ -43,11 +44,29 @@ struct RunSetup {
     } catch {
       throw UsageFailure([error])
     }
-    return ProjectOptions(
+    var options = ProjectOptions(
       roles: settings.reportedRoles, exclude: exclude,
       maximumFileSize: settings.maxFileSize ?? Configuration.Defaults.maxFileSize,
       threadCount: settings.jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), packagePath: packagePath,
       fastAPIVersion: settings.fastapiVersion)
+    options.models = try makeModels()
+    return options
+  }
+
+  /// The models of the binary, and those that the settings name.
+  ///
+  /// - Throws: `UsageFailure` for files that can't be read, and for every fault in them.
+  func makeModels() throws -> LibraryModels {
+    guard let names = settings.models, !names.isEmpty else { return .builtIn }
+    // Flags start where the reader stands, keys at the folder of the configuration file.
+    let base = flags.models == nil ? file?.folder : nil
+    do {
+      let models = try ModelFiles.read(names, base: base, files: files)
+      guard models.problems.isEmpty else { throw UsageFailure(models.problems) }
+      return models
+    } catch let problem as Problem {
+      throw UsageFailure([problem])
+    }
   }
 
   /// What leads from the configuration's folder to the scanned folder, `""` or with `/` at its end.

@@ -1,6 +1,8 @@
 import MerlonBase
 import MerlonCatalog
+import MerlonModels
 import MerlonReport
+import MerlonRules
 import MerlonScan
 
 /// One run of `merlon scan`, from settings to the report and the verdict.
@@ -29,23 +31,30 @@ struct ScanRun {
     if let path = settings.baseline { comparison = try compare(&result, withBaseline: path) }
     progress("")
     let problems = settings.writeBaseline.map { writeBaseline(of: result, to: $0) } ?? true
-    return deliver(result, comparison: comparison, isWritten: problems)
+    return deliver(
+      result, own: options.models.rules.map { Weakness($0) }, comparison: comparison, isWritten: problems)
   }
 
   // MARK: Options
 
   private func makeOptions() throws -> ScanOptions {
     let project = try setup.makeProjectOptions()
-    return ScanOptions(
+    let names = Catalogue.names + project.models.rules.map { ($0.id, $0.name) }
+    for text in (settings.select ?? []) + (settings.ignore ?? []) where !RuleSelection.isKnown(text, among: names) {
+      throw UsageFailure(RuleSelection.unknownMessage(text, among: names))
+    }
+    var options = ScanOptions(
       roles: project.roles, exclude: project.exclude, maximumFileSize: project.maximumFileSize,
       selection: RuleSelection(select: settings.select, ignore: settings.ignore ?? []),
       threadCount: project.threadCount, packagePath: project.packagePath, fastAPIVersion: project.fastAPIVersion,
       headersAtProxy: settings.headersAtProxy == true, policy: settings.policy,
       ignores: IgnoreOptions(
         policy: InlineIgnore.Policy(
-          weaknesses: Catalogue.names, requiresOwner: settings.requireIgnoreOwner == true,
+          weaknesses: names, requiresOwner: settings.requireIgnoreOwner == true,
           requiresUntil: settings.requireIgnoreUntil == true, honorsNosec: settings.honourNosec == true),
         configured: settings.pathIgnores, configurationPrefix: setup.configurationPrefix, today: setup.clock.day))
+    options.models = project.models
+    return options
   }
 
   // MARK: Comparison
@@ -88,7 +97,9 @@ struct ScanRun {
 
   // MARK: Report
 
-  private func deliver(_ result: ScanResult, comparison: BaselineComparison?, isWritten: Bool) -> ExitStatus {
+  private func deliver(
+    _ result: ScanResult, own: [Weakness], comparison: BaselineComparison?, isWritten: Bool
+  ) -> ExitStatus {
     let minimum =
       Confidence(rawValue: settings.minConfidence ?? Configuration.Defaults.minConfidence) ?? .medium
     let shown = result.findings.filter { $0.confidence >= minimum }
@@ -109,7 +120,7 @@ struct ScanRun {
       statistics: Statistics(
         files: result.files, lines: result.lines, seconds: setup.seconds,
         hidden: result.findings.count - shown.count),
-      baseline: comparison, weaknesses: Weakness.all)
+      baseline: comparison, weaknesses: Weakness.all + own)
     let isDelivered = write(report, of: result)
     if settings.showSuppressed == true { RunTalk.tellSuppressed(shown) }
     if settings.statistics == true { RunTalk.tellStatistics(shown) }

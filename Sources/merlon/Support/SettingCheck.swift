@@ -32,7 +32,9 @@ struct SettingCheck {
       if setting.name == "select", configuration[keyPath: target]?.isEmpty == true {
         return [RuleSelection.emptyMessage(name: flag)]
       }
-      return (configuration[keyPath: target] ?? []).filter { !RuleSelection.isKnown($0, among: weaknesses) }.map {
+      return (configuration[keyPath: target] ?? []).filter {
+        !RuleSelection.isKnown($0, among: weaknesses) && !RuleSelection.isOwn($0)
+      }.map {
         RuleSelection.unknownMessage($0, among: weaknesses)
       }
     case .version(let target):

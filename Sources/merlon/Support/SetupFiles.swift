@@ -83,6 +83,7 @@ enum SetupFiles {
       }
     case .choices: "[\"script\"]"
     case .rules: setting.name == "select" ? "[\"MRL1\", \"MRL3\"]" : "[\"MRL5\"]"
+    case .strings where setting.name == "models": "[\"security/models\"]"
     case .strings: "[\"generated/\", \"*_pb2.py\"]"
     case .string: "\"origin/main\""
     case .version: "\"0.115.0\""
