@@ -172,6 +172,7 @@ struct FlowCollector {
 
   /// `run_in_threadpool(load, id)` runs `load(id)`.
   private func handOver(_ call: inout FlowCall) {
+    if Self.queues.contains(call.name), call.function == nil { return enqueue(&call) }
     guard let skipped = Self.runners[call.name], call.function == nil, call.arguments.count > skipped else { return }
     let callee = call.arguments[skipped]
     guard callee.form == .plain, let target = flow.engine.target(ofReference: callee.node, in: semantics) else {
@@ -182,6 +183,46 @@ struct FlowCollector {
     call.receiver = tree.kind(callee.node) == .attribute ? tree.attribute(callee.node).value : .none
     call.name = target.qualifiedName.split(separator: ".").last.map(String.init) ?? call.name
     call.isHandedOver = true
+  }
+
+  /// `task.delay(id)`, `task.apply_async(args=[id])`: a worker runs `task(id)` (Celery, Dramatiq, Huey, TaskIQ).
+  private static let queues: Set<String> = ["delay", "apply_async", "send", "send_with_options", "kiq", "schedule"]
+
+  private func enqueue(_ call: inout FlowCall) {
+    guard !call.receiver.isNone, let target = flow.engine.target(ofReference: call.receiver, in: semantics) else {
+      return
+    }
+    if call.name == "apply_async" || call.name == "send_with_options" {
+      let positional = call.arguments.first { $0.name == "args" } ?? call.arguments.first { $0.name == nil }
+      let named = call.arguments.first { $0.name == "kwargs" }
+      var arguments: [FlowArgument] = []
+      if let node = positional?.node, tree.kind(node) == .list || tree.kind(node) == .tuple {
+        arguments = tree.elements(node).map { FlowArgument(name: nil, node: $0, form: .plain) }
+      }
+      if let node = named?.node, tree.kind(node) == .dict {
+        let parts = tree.dict(node)
+        for (key, value) in zip(tree[parts.keys], tree[parts.values]) where !key.isNone {
+          arguments.append(FlowArgument(name: tree.stringValue(key), node: value, form: .plain))
+        }
+      }
+      call.arguments = arguments
+    }
+    call.target = target
+    // A task that is bound gets itself first.
+    if let function = call.function, isBoundTask(function) {
+      call.arguments.insert(FlowArgument(name: nil, node: call.receiver, form: .plain), at: 0)
+    }
+    call.name = target.qualifiedName.split(separator: ".").last.map(String.init) ?? call.name
+    call.receiver = .none
+    call.isHandedOver = true
+  }
+
+  /// `@app.task(bind=True)`
+  private func isBoundTask(_ function: Definition) -> Bool {
+    guard let module = flow.engine.program.module(function.module) else { return false }
+    return module.tree[module.tree.functionDef(function.node).decorators].contains {
+      module.tree.text($0).contains("bind=True")
+    }
   }
 
   private func addSubscript(_ id: NodeID) {

@@ -178,6 +178,23 @@ package final class FlowEngine {
     return result
   }
 
+  /// What methods that are called on an object put into one of its fields: `reader.open(path)` with `self.path = path`.
+  func fieldsSet(_ name: FlowName, on object: FlowValue, in flow: FunctionFlow) -> [FlowValue] {
+    var result: [FlowValue] = []
+    for call in flow.methodCalls {
+      guard let function = call.function, let callee = self.flow(function), let values = callee.ownWrites[name],
+        flow.values(of: call.receiver).contains(object)
+      else { continue }
+      let bound = bind(call, in: flow)
+      for node in values {
+        for value in callee.values(of: node) where value.root != object.root {
+          result.merge(substitute(value, bound, callee: function, in: flow))
+        }
+      }
+    }
+    return result
+  }
+
   private func isClassName(_ name: String) -> Bool { name.first?.isUppercase ?? false }
 
   // MARK: Influence

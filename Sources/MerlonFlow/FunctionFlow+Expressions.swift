@@ -166,12 +166,32 @@ extension FunctionFlow {
     for value in values {
       if let found = known(step, of: value) {
         result.merge(found)
+      } else if case .parameter(let own) = value.root, value.path.isEmpty, let written = written(step, on: own) {
+        result.merge([value.appending(step)])
+        result.merge(written)
       } else if value.passed.contains(.path), Self.nameSteps.contains(step) {
         result.merge([value.passing([.derived, .baseName])])
       } else {
         result.merge([value.appending(step)])
       }
     }
+    return result
+  }
+
+  /// What the function puts into a field of its own object: `self.path = path`, which methods that it calls read.
+  private func written(_ step: FlowName, on parameter: Definition) -> [FlowValue]? {
+    guard !ownWrites.isEmpty, parameter.module == module.id, parameter.node == parameters.first,
+      let values = ownWrites[step]
+    else { return nil }
+    let key = Lookup(node: parameter.node, step: step)
+    guard engine.nesting < FlowEngine.nestingLimit, lookups.insert(key).inserted else { return nil }
+    engine.nesting += 1
+    defer {
+      engine.nesting -= 1
+      lookups.remove(key)
+    }
+    var result: [FlowValue] = []
+    for value in values { result.merge(self.values(of: value)) }
     return result
   }
 
@@ -208,6 +228,11 @@ extension FunctionFlow {
     case .call(let place):
       guard place.module == module.id, let call = call(at: place.node) else { return nil }
       var found = engine.field(step.text, of: call, in: self)
+      if call.constructedClass != nil {
+        for set in engine.fieldsSet(step, on: FlowValue(.call(place)), in: self) {
+          found = (found ?? []).merged([set])
+        }
+      }
       for addition in additions(to: place.node) where addition.step == step {
         found = (found ?? [value.appending(step)]).merged(values(of: addition.value))
       }
@@ -334,7 +359,9 @@ extension FunctionFlow {
     // A model of the callee says more than its name.
     let isModelled =
       call.target.map { engine.program.options.libraries.saysHowTextFlows(through: $0.qualifiedName) } ?? false
-    if !isModelled, call.function == nil, call.constructedClass == nil, let through = Conversion.values(of: call, in: self) {
+    if !isModelled, call.function == nil, call.constructedClass == nil,
+      let through = Conversion.values(of: call, in: self)
+    {
       return through
     }
     var result = [FlowValue(.call(place(id)))]

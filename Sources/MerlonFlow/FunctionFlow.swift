@@ -39,6 +39,23 @@ package final class FunctionFlow {
   /// What is put into a display or a made object after it was made, by its node.
   private var additions: [NodeID: [(step: FlowName, value: NodeID)]] = [:]
 
+  /// The values that `self` is given, by field.
+  private(set) lazy var ownWrites: [FlowName: [NodeID]] = {
+    guard let own = parameters.first, module.methodClass(of: definition.node) != nil,
+      module.methodKind(of: definition.node) != .staticMethod
+    else { return [:] }
+    let name = parameterName(own)
+    var result: [FlowName: [NodeID]] = [:]
+    for write in writes where write.key.isNone && tree.kind(write.receiver) == .name {
+      if tree.text(tree.nameID(write.receiver)) == name { result[write.name, default: []].append(write.value) }
+    }
+    return result
+  }()
+  /// Calls of the project's methods on names, which may fill fields of what the name stands for.
+  private(set) lazy var methodCalls: [FlowCall] = calls.filter {
+    $0.function != nil && $0.constructedClass == nil && !$0.receiver.isNone && tree.kind($0.receiver) == .name
+  }
+
   package var tree: Tree { module.tree }
 
   init(_ definition: Definition, module: Module, engine: FlowEngine) {

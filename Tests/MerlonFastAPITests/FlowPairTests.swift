@@ -94,17 +94,18 @@ struct FlowPairTests {
 
   static func flows(_ text: String) -> [TaintFlow] { routes(text).flatMap(\.flows) }
 
-  /// The routes of a program of one file.
-  static func routes(_ text: String) -> [Route] {
+  static func routes(_ text: String) -> [Route] { model(text).applications.flatMap(\.routes) }
+
+  /// The API of a program of one file.
+  static func model(_ text: String) -> APIModel {
     let program = Program(
       files: [SourceFile(path: "main.py", text: text)],
       options: ProgramOptions(libraries: ModelledLibraries(.builtIn)))
-    let model = APIReader.read(
+    return APIReader.read(
       program,
       options: APIReaderOptions(
         fastAPIVersion: nil, pydanticVersion: nil, roles: [.production], publicOperations: [], trustedGuards: [],
         ownerFields: []))
-    return model.applications.flatMap(\.routes)
   }
 }
 
@@ -122,5 +123,23 @@ struct FlowPairTests {
       let expected = comment == "# safe" ? [] : [comment.replacing("# flow: ", with: "")]
       #expect(found == expected, "\(route.endpoint?.qualifiedName ?? "")")
     }
+  }
+}
+
+/// Tasks, middlewares, resolvers and tools, and values kept in the state or in an object: each line of
+/// `Tests/Fixtures/flows/entries.py` has the flow that its comment says, and the others have none.
+@Suite struct FlowEntryTests {
+  @Test func `each line has the flow that its comment says`() throws {
+    let text = try String(contentsOf: FlowPairTests.folder.appending(path: "entries.py"), encoding: .utf8)
+    var expected: Set<String> = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard let mark = line.firstRange(of: "# flow: ") else { continue }
+      expected.insert("\(index + 1) \(line[mark.upperBound...])")
+    }
+    #expect(expected.count == 9)
+    let model = FlowPairTests.model(text)
+    let flows = model.applications.flatMap { $0.routes.flatMap(\.flows) } + model.looseFlows.map(\.flow)
+    let found = Set(flows.map { "\($0.location.start.line) \($0.sink.rawValue)" })
+    #expect(found == expected)
   }
 }

@@ -41,6 +41,8 @@ package enum EffectRole: Sendable, Hashable {
   case dependency(Int)
   /// The request or WebSocket object.
   case connection
+  /// What comes from outside in another way: a kind of source (`SourceTable`).
+  case outside(String)
   case other
 }
 
@@ -69,6 +71,8 @@ package final class EffectReader {
   let builder: SummaryBuilder
   let taint: TaintBuilder
   let models: LibraryModels
+  /// Values of requests that middlewares put into the state, by name.
+  private(set) lazy var middlewareState = MiddlewareState(program: program, engine: engine, taint: taint).fields()
 
   /// - Parameter isPrincipalSource: tells functions whose result stands for the caller, for handlers that call them
   ///   themselves.

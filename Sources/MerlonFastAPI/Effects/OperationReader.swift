@@ -70,6 +70,7 @@ struct OperationReader {
       switch role {
       case .principal: bound[node] = [FlowValue(.label(Label.principal))]
       case .connection: bound[node] = [FlowValue(.label(Label.request))]
+      case .outside(let kind): bound[node] = [FlowValue(.label(reader.taint.sources.label(kind)))]
       case .client(let place, let name): bound[node] = [FlowValue(.label(label(place, name)))]
       case .dependency(let other):
         let isPrincipal = other < dependencies.count && dependencies[other].returnsPrincipal
@@ -148,8 +149,10 @@ struct OperationReader {
     case "headers": return .client(.header, rest.isEmpty ? "header" : rest)
     case "cookies": return .client(.cookie, rest.isEmpty ? "cookie" : rest)
     case "user", "auth", "session": return .principal
+    case "app" where path.count > 2 && path[1] == "state": return stateMeaning(path[2])
     case "state":
       guard path.count > 1 else { return nil }
+      if let found = stateMeaning(path[1]), case .client = found { return found }
       let name = path[1].lowercased()
       let words = [
         "user", "principal", "identity", "claims", "account", "tenant", "auth", "token", "current", "session",
@@ -158,6 +161,42 @@ struct OperationReader {
       return isPrincipal ? .principal : nil
     default: return nil
     }
+  }
+
+  /// What a dependency, the operation itself or a middleware has put under a name of the state.
+  private func stateMeaning(_ name: String) -> Meaning? {
+    for value in stateValues(name) {
+      if let meaning = meaning(value), case .client = meaning { return meaning }
+    }
+    return reader.middlewareState[name].map { .client($0.place, $0.name) }
+  }
+
+  /// A value of the state as what was put there, with what that has been through; others as they are.
+  func behindState(_ value: FlowValue) -> [FlowValue] {
+    guard case .label(Label.request) = value.root else { return [value] }
+    let path = value.path.texts
+    guard let name = path.first == "state" ? path.dropFirst().first : path.count > 2 ? path[2] : nil,
+      path.first == "state" || path.first == "app" && path[1] == "state"
+    else { return [value] }
+    let values = stateValues(name)
+    return values.isEmpty ? [value] : values.passing(value.passed)
+  }
+
+  private func stateValues(_ name: String) -> [FlowValue] {
+    var result: [FlowValue] = []
+    for frame in frames {
+      for write in frame.flow.writes where write.name.text == name && frame.flow.isState(write.receiver) {
+        let texts = TextOrigins(flow: frame.flow, builder: reader.taint)
+        let values = lift(
+          texts.origins(frame.flow.values(of: write.value)), frame.bound, frame.flow, frame.callable.definition)
+        // A state that is made of itself says nothing.
+        result.merge(
+          values.filter { value in
+            if case .label(Label.request) = value.root { value.path.head?.text != "state" } else { true }
+          })
+      }
+    }
+    return result
   }
 
   /// The result of a dependency: the part that names one of its own parameters is that, and what a principal took part

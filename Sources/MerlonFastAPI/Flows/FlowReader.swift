@@ -31,13 +31,17 @@ struct FlowReader {
     var result: [TaintFlow] = []
     for value in reach.values {
       if case .label(let label) = value.root, let kind = builder.sources.kind(label) {
-        if let flow = outside(kind, reach) { result.append(flow) }
+        if let flow = outside(kind, reach, value) { result.append(flow) }
         continue
       }
       guard mayHarm(value, frame, reach.sink) else { continue }
       let given = builder.engine.substitute(
         value, frame.bound, callee: frame.callable.definition, in: frame.flow)
-      for source in given where !builder.isHarmless(source, at: reach.sink) {
+      for source in given.flatMap(operation.behindState) where !builder.isHarmless(source, at: reach.sink) {
+        if case .label(let label) = source.root, let kind = builder.sources.kind(label) {
+          if let flow = outside(kind, reach, source) { result.append(flow) }
+          continue
+        }
         guard case .client(let place, let name)? = operation.meaning(source),
           Self.canCome(place, name, source, to: reach.sink)
         else { continue }
@@ -55,7 +59,8 @@ struct FlowReader {
   }
 
   /// What does not come in with the request. Names of an archive's members do harm as names of files that are written.
-  private func outside(_ kind: String, _ reach: Reach) -> TaintFlow? {
+  private func outside(_ kind: String, _ reach: Reach, _ value: FlowValue) -> TaintFlow? {
+    guard !builder.isHarmless(value, at: reach.sink) else { return nil }
     let source: String
     switch kind {
     case SourceTable.languageModel:

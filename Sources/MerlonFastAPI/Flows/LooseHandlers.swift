@@ -19,11 +19,20 @@ struct LooseHandlers {
   /// Flows of the handlers that are not among the known ones.
   func flows(known: Set<Definition>) -> [LooseFlow] {
     var result: [LooseFlow] = []
+    let middlewares = Dictionary(
+      Middlewares.functions(of: program).map { ($0.definition, $0.request) }, uniquingKeysWith: { first, _ in first })
     for module in program.modules where module.role == .production {
       for scope in module.scopes where scope.kind == .function {
         let definition = Definition(module: module.id, node: scope.node)
-        guard !known.contains(definition), isHandler(scope.node, module) else { continue }
-        let callable = EffectCallable(definition: definition, roles: roles(definition, module))
+        guard !known.contains(definition) else { continue }
+        let callable: EffectCallable
+        if let request = middlewares[definition] {
+          callable = EffectCallable(definition: definition, roles: [request: .connection])
+        } else if let entry = entry(scope.node, module) {
+          callable = EffectCallable(definition: definition, roles: roles(definition, module, entry))
+        } else {
+          continue
+        }
         let operation = OperationReader(reader: reader, endpoint: callable, dependencies: [])
         for flow in FlowReader(operation: operation, builder: reader.taint).flows() where result.count < 200 {
           result.append(
@@ -64,6 +73,32 @@ struct LooseHandlers {
     let location: SourceLocation
   }
 
+  /// Who calls a function that is no operation.
+  private enum Entry {
+    /// Something that looks like a handler.
+    case handler
+    /// A resolver of GraphQL, or a handler of Socket.IO.
+    case resolver
+    /// A tool that a language model calls.
+    case tool
+  }
+
+  private func entry(_ node: NodeID, _ module: Module) -> Entry? {
+    if isHandler(node, module) { return .handler }
+    let tree = module.tree
+    for decorator in tree[tree.functionDef(node).decorators] {
+      let name = tree.text(tree.kind(decorator) == .call ? tree.call(decorator).function : decorator)
+      switch name {
+      case "strawberry.field", "strawberry.mutation", "strawberry.subscription", "query.field", "mutation.field",
+        "sio.event", "sio.on":
+        return .resolver
+      case "tool", "function_tool", "mcp.tool", "server.tool", "agent.tool", "agent.tool_plain": return .tool
+      default: continue
+      }
+    }
+    return nil
+  }
+
   /// `@anything.get("/path")`.
   private func isHandler(_ node: NodeID, _ module: Module) -> Bool {
     let tree = module.tree
@@ -81,7 +116,7 @@ struct LooseHandlers {
     }
   }
 
-  private func roles(_ definition: Definition, _ module: Module) -> [NodeID: EffectRole] {
+  private func roles(_ definition: Definition, _ module: Module, _ entry: Entry) -> [NodeID: EffectRole] {
     let tree = module.tree
     let semantics = program.semantics(of: module)
     var result: [NodeID: EffectRole] = [:]
@@ -102,7 +137,11 @@ struct LooseHandlers {
       } else if spelled.contains("UploadFile") {
         result[node] = .client(.file, name)
       } else if spelled.isEmpty || spelled.contains("str") || spelled.contains("Path") || spelled.contains("dict") {
-        result[node] = .client(.query, name)
+        switch entry {
+        case .handler: result[node] = .client(.query, name)
+        case .resolver: result[node] = name == "info" || name == "sid" ? .other : .client(.body, name)
+        case .tool: result[node] = .outside(SourceTable.languageModel)
+        }
       }
     }
     return result

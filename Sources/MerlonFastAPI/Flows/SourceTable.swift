@@ -39,7 +39,7 @@ struct SourceTable {
     return index < kinds.count ? kinds[index] : nil
   }
 
-  private func label(_ kind: String) -> UInt32 {
+  func label(_ kind: String) -> UInt32 {
     kinds.firstIndex(of: kind).map { Label.firstSource + UInt32($0) } ?? Label.rawBody
   }
 
