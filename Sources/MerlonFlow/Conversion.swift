@@ -6,7 +6,7 @@ enum Conversion {
   /// Functions whose result is their first argument's value, unchanged in what it stands for.
   private static let transparent: Set<String> = [
     "str", "int", "float", "bool", "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "next", "dict",
-    "deepcopy", "copy", "cast", "jsonable_encoder", "UUID", "ObjectId", "PydanticObjectId", "unquote", "quote",
+    "deepcopy", "copy", "jsonable_encoder", "UUID", "ObjectId", "PydanticObjectId", "unquote", "quote",
     "shield", "wait_for", "aiter", "anext", "asdict", "parse_obj_as", "escape", "PurePath", "Path",
   ]
   /// Functions that compute from all their arguments.
@@ -43,6 +43,10 @@ enum Conversion {
     case "dict":
       guard call.arguments.count == 1, call.arguments[0].name == nil else { return nil }
       return flow.values(of: call.arguments[0].node)
+    case "cast":
+      // `cast(Type, value)`
+      guard call.arguments.count == 2 else { return nil }
+      return flow.values(of: call.arguments[1].node)
     case "vars": return call.arguments.first.map { flow.values(of: $0.node) }
     case "gather":
       // Positions of the results are those of the arguments.

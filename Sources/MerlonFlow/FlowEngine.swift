@@ -10,6 +10,7 @@ package final class FlowEngine {
   private var flows: [Definition: FunctionFlow] = [:]
   private var passing: [Definition: [FlowValue]] = [:]
   private var methods: [String: [Definition]]?
+  var implemented: [Definition: [Definition]] = [:]
   private var ordered: Set<Definition> = []
 
   /// Expressions under way inside one another, in all functions together; bounds the stack.
@@ -71,7 +72,7 @@ package final class FlowEngine {
   }
 
   /// Methods of the project's classes by name.
-  private func allMethods() -> [String: [Definition]] {
+  func allMethods() -> [String: [Definition]] {
     if let methods { return methods }
     var result: [String: [Definition]] = [:]
     for module in program.modules where module.role == .production {
@@ -90,7 +91,13 @@ package final class FlowEngine {
 
   /// The values that a call's arguments give the parameters of the function that it runs.
   package func bind(_ call: FlowCall, in flow: FunctionFlow) -> [NodeID: [FlowValue]] {
-    guard let function = call.function, let callee = self.flow(function) else { return [:] }
+    guard let function = call.function else { return [:] }
+    return bind(call, to: function, in: flow)
+  }
+
+  /// The same for an implementation of the method that is called.
+  package func bind(_ call: FlowCall, to function: Definition, in flow: FunctionFlow) -> [NodeID: [FlowValue]] {
+    guard let callee = self.flow(function) else { return [:] }
     return FlowBinder(call: call, caller: flow, callee: callee).bound()
   }
 
@@ -143,7 +150,7 @@ package final class FlowEngine {
   // MARK: Fields
 
   /// What a constructor call puts into a field of the object that it makes; nil when that is not known.
-  func field(_ name: String, of call: FlowCall, in flow: FunctionFlow) -> [FlowValue]? {
+  package func field(_ name: String, of call: FlowCall, in flow: FunctionFlow) -> [FlowValue]? {
     guard call.constructedClass != nil || isClassName(call.name) else { return nil }
     for argument in call.arguments where argument.name == name { return flow.values(of: argument.node) }
     if let initializer = call.function { return storedField(name, initializer, call, flow) }
@@ -268,7 +275,8 @@ package final class FlowEngine {
     var result: [Definition] = []
     var seen: Set<Definition> = []
     for call in flow.calls {
-      if let function = call.function, seen.insert(function).inserted { result.append(function) }
+      guard let function = call.function else { continue }
+      for callee in implementations(of: function) where seen.insert(callee).inserted { result.append(callee) }
     }
     for node in flow.nested {
       let inner = flow.place(node)

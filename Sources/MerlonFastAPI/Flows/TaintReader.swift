@@ -38,8 +38,13 @@ struct TaintReader {
     for use in builder.sinks.uses(of: call, in: flow) {
       add(use, at: call.node)
     }
-    guard let function = call.function, let callee = builder.known(function), !callee.reaches.isEmpty else { return }
-    let lifter = Lifter(engine: engine, flow: flow, bound: engine.bind(call, in: flow), callee: function)
+    guard let function = call.function else { return }
+    for implementation in engine.implementations(of: function) { read(call, running: implementation) }
+  }
+
+  private mutating func read(_ call: FlowCall, running function: Definition) {
+    guard let callee = builder.known(function), !callee.reaches.isEmpty else { return }
+    let lifter = Lifter(engine: engine, flow: flow, bound: engine.bind(call, to: function, in: flow), callee: function)
     let step = FlowStep(location: flow.module.location(call.node), message: "`\(call.name)` is called")
     for inner in callee.reaches {
       var reach = inner
@@ -104,6 +109,19 @@ struct TaintReader {
       for (key, element) in entries(of: node) {
         summary.elements[key, default: []].merge(checked(flow.values(of: element), validations))
       }
+      for value in flow.values(of: node) where value.path.isEmpty { readFields(of: value, validations) }
+    }
+  }
+
+  /// The fields of an object that is made here and returned.
+  private mutating func readFields(of object: FlowValue, _ validations: [Validation]) {
+    guard case .call(let place) = object.root, place.module == flow.module.id, let call = flow.call(at: place.node),
+      let definition = call.constructedClass
+    else { return }
+    summary.hasOtherElements = true
+    for field in engine.program.declaredFields(of: definition).prefix(32) {
+      guard let values = engine.field(field.name, of: call, in: flow) else { continue }
+      summary.elements[FlowName(field.name), default: []].merge(checked(values, validations))
     }
   }
 
@@ -178,7 +196,7 @@ enum Propagation {
   static let functions: Set<String> = [
     "safe_load", "load", "loads", "parse", "urlparse", "urlsplit", "urlunparse", "urlunsplit", "parse_qs", "fsdecode",
     "fsencode", "fspath", "Request", "URL", "Url", "Markup", "StringIO", "BytesIO",
-    "from_url", "dedent", "indent", "sub", "template", "expandvars", "safe_substitute", "substitute",
+    "from_url", "compile", "dedent", "indent", "sub", "template", "expandvars", "safe_substitute", "substitute",
     "model_validate", "parse_obj", "from_orm", "model_validate_json", "parse_raw", "validate_python", "expanduser",
   ]
   /// Methods whose result holds text of their receiver.

@@ -12,6 +12,8 @@ struct TaintSummary {
   var result: [FlowValue] = []
   /// The same for the elements of the tuple, or the entries of the dictionary, that it returns.
   var elements: [FlowName: [FlowValue]] = [:]
+  /// True when the result can have parts that `elements` does not tell: an object of the project.
+  var hasOtherElements = false
   /// What holds of values once the function has come back.
   var validations: [Validation] = []
   /// What holds of values where the function answers `True`.

@@ -86,21 +86,9 @@ struct TextOrigins {
       if entity.propagates { return engine.inputs(of: call, in: flow).passing(value.passed.union(.derived)) }
     }
     if let function = call.function, call.constructedClass == nil {
-      guard let callee = builder.known(function) else { return [] }
-      let bound = engine.bind(call, in: flow)
       var result: [FlowValue] = []
-      var path = value.path
-      var inside = callee.result
-      if let head = path.head, !callee.elements.isEmpty {
-        inside = callee.elements[head] ?? []
-        path = path.dropFirst
-      }
-      // A project's own `safe_filename`, which may work in ways that are beyond this reader.
-      let isCleaned = ["secure_filename", "safe_filename", "sanitize_filename"].contains(call.name)
-      for inner in inside {
-        result.merge(
-          flow.project(engine.substitute(inner, bound, callee: function, in: flow), path: path)
-            .passing(isCleaned ? value.passed.union(.baseName) : value.passed))
+      for implementation in engine.implementations(of: function) {
+        result.merge(results(of: call, running: implementation, value))
       }
       return result
     }
@@ -124,5 +112,27 @@ struct TextOrigins {
     // What a method is asked with (a key, an id) is not in its answer.
     guard !call.receiver.isNone, Propagation.methods.contains(call.name) else { return [] }
     return flow.values(of: call.receiver).passing(value.passed.union(.derived))
+  }
+
+  private func results(of call: FlowCall, running function: Definition, _ value: FlowValue) -> [FlowValue] {
+    guard let callee = builder.known(function) else { return [] }
+    let bound = engine.bind(call, to: function, in: flow)
+    var result: [FlowValue] = []
+    var path = value.path
+    var inside = callee.result
+    if let head = path.head, let part = callee.elements[head] {
+      inside = part
+      path = path.dropFirst
+    } else if !path.isEmpty, !callee.elements.isEmpty, !callee.hasOtherElements {
+      inside = []
+    }
+    // A project's own `safe_filename`, which may work in ways that are beyond this reader.
+    let isCleaned = ["secure_filename", "safe_filename", "sanitize_filename"].contains(call.name)
+    for inner in inside {
+      result.merge(
+        flow.project(engine.substitute(inner, bound, callee: function, in: flow), path: path)
+          .passing(isCleaned ? value.passed.union(.baseName) : value.passed))
+    }
+    return result
   }
 }
