@@ -43,10 +43,6 @@ enum Conversion {
     case "dict":
       guard call.arguments.count == 1, call.arguments[0].name == nil else { return nil }
       return flow.values(of: call.arguments[0].node)
-    case "cast":
-      // `cast(Type, value)`
-      guard call.arguments.count == 2 else { return nil }
-      return flow.values(of: call.arguments[1].node)
     case "vars": return call.arguments.first.map { flow.values(of: $0.node) }
     case "gather":
       // Positions of the results are those of the arguments.

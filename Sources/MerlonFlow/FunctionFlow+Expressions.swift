@@ -166,32 +166,12 @@ extension FunctionFlow {
     for value in values {
       if let found = known(step, of: value) {
         result.merge(found)
-      } else if case .parameter(let own) = value.root, value.path.isEmpty, let written = written(step, on: own) {
-        result.merge([value.appending(step)])
-        result.merge(written)
       } else if value.passed.contains(.path), Self.nameSteps.contains(step) {
         result.merge([value.passing([.derived, .baseName])])
       } else {
         result.merge([value.appending(step)])
       }
     }
-    return result
-  }
-
-  /// What the function puts into a field of its own object: `self.path = path`, which methods that it calls read.
-  private func written(_ step: FlowName, on parameter: Definition) -> [FlowValue]? {
-    guard !ownWrites.isEmpty, parameter.module == module.id, parameter.node == parameters.first,
-      let values = ownWrites[step]
-    else { return nil }
-    let key = Lookup(node: parameter.node, step: step)
-    guard engine.nesting < FlowEngine.nestingLimit, lookups.insert(key).inserted else { return nil }
-    engine.nesting += 1
-    defer {
-      engine.nesting -= 1
-      lookups.remove(key)
-    }
-    var result: [FlowValue] = []
-    for value in values { result.merge(self.values(of: value)) }
     return result
   }
 

@@ -40,7 +40,7 @@ package final class FunctionFlow {
   private var additions: [NodeID: [(step: FlowName, value: NodeID)]] = [:]
 
   /// The values that `self` is given, by field.
-  private(set) lazy var ownWrites: [FlowName: [NodeID]] = {
+  package private(set) lazy var ownWrites: [FlowName: [NodeID]] = {
     guard let own = parameters.first, module.methodClass(of: definition.node) != nil,
       module.methodKind(of: definition.node) != .staticMethod
     else { return [:] }

@@ -38,7 +38,17 @@ struct TextOrigins {
       steps += 1
       guard value.passed.isDisjoint(with: dropped), seen.insert(value).inserted else { continue }
       switch value.root {
-      case .parameter, .label: result.append(value)
+      case .label: result.append(value)
+      case .parameter(let place):
+        result.append(value)
+        // `self.path = path`, which methods that are called then read.
+        if let head = value.path.head, place.module == flow.module.id, place.node == flow.parameters.first,
+          let written = flow.ownWrites[head]
+        {
+          for node in written {
+            pending += flow.project(flow.values(of: node), path: value.path.dropFirst).passing(value.passed)
+          }
+        }
       case .global: continue
       case .made(let place):
         guard place.module == flow.module.id else { continue }
@@ -91,6 +101,10 @@ struct TextOrigins {
         result.merge(results(of: call, running: implementation, value))
       }
       return result
+    }
+    if call.name == "cast", call.arguments.count == 2 {
+      // `cast(Type, value)`
+      return flow.project(flow.values(of: call.arguments[1].node), path: value.path).passing(value.passed)
     }
     if call.constructedClass != nil {
       // The fields of an object are followed one by one; as a whole it holds what it was made of.
