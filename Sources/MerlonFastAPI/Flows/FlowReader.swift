@@ -40,10 +40,11 @@ struct FlowReader {
         if place == .file, !source.path.texts.contains("filename") { continue }
         var steps = reach.steps
         steps.append(FlowStep(location: reach.location, message: "`\(TypeName.last(reach.callee))` gets it"))
+        if let template = reach.template { steps.append(template) }
         result.append(
           TaintFlow(
             sink: reach.sink, callee: reach.callee, place: place, source: name, location: reach.location,
-            steps: steps, flaw: reach.flaw))
+            steps: steps, flaw: reach.flaw, template: reach.template, isCertain: reach.isCertain))
       }
     }
     return result

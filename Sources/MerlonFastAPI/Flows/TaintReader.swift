@@ -40,6 +40,12 @@ struct TaintReader {
           sink: use.sink, callee: use.callee, values: texts.origins(flow.values(of: use.node)),
           location: flow.module.location(call.node), steps: [], flaw: nil), before: call.node)
     }
+    for use in builder.templates.uses(of: call, in: flow) {
+      add(
+        Reach(
+          sink: .html, callee: use.callee, values: texts.origins(use.values), location: use.location, steps: [],
+          flaw: nil, template: use.step, isCertain: use.isCertain), before: call.node)
+    }
     guard let function = call.function, let callee = builder.known(function), !callee.reaches.isEmpty else { return }
     let lifter = Lifter(engine: engine, flow: flow, bound: engine.bind(call, in: flow), callee: function)
     let step = FlowStep(location: flow.module.location(call.node), message: "`\(call.name)` is called")
@@ -80,7 +86,9 @@ struct TaintReader {
     }
     reach.values = reach.values.filter { !Harm.isHarmless($0, at: reach.sink) }
     guard !reach.values.isEmpty else { return }
-    if let known = summary.reaches.firstIndex(where: { $0.sink == reach.sink && $0.location == reach.location }) {
+    if let known = summary.reaches.firstIndex(where: {
+      $0.sink == reach.sink && $0.location == reach.location && $0.template == reach.template
+    }) {
       summary.reaches[known].values.merge(reach.values)
       if reach.steps.count < summary.reaches[known].steps.count { summary.reaches[known].steps = reach.steps }
     } else {

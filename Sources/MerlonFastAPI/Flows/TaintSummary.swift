@@ -29,6 +29,10 @@ struct Reach {
   var location: SourceLocation
   var steps: [FlowStep]
   var flaw: String?
+  /// Where a template puts the value out.
+  var template: FlowStep?
+  /// False where more than the value must come together.
+  var isCertain = true
 }
 
 /// What a check makes sure of.
@@ -46,12 +50,14 @@ struct Validation {
 final class TaintBuilder {
   let engine: FlowEngine
   let sinks: SinkTable
+  let templates: TemplateSinks
   private var summaries: [Definition: TaintSummary] = [:]
   private var ordered: Set<Definition> = []
 
   init(engine: FlowEngine, sinks: SinkTable) {
     self.engine = engine
     self.sinks = sinks
+    templates = TemplateSinks(engine: engine)
   }
 
   func summary(_ definition: Definition) -> TaintSummary {
