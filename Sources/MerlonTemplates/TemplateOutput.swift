@@ -26,15 +26,27 @@ package struct TemplateOutput: Sendable, Hashable {
 package struct TemplateHarm: Sendable, Hashable {
   /// Follows the name of the variable: `is put out unescaped`.
   package var text: String
+  package var kind: Kind
   /// False where it takes more than the one value, or a click.
   package var isCertain: Bool
 
+  package enum Kind: Sendable, Hashable {
+    /// Markup of the value's is read as such.
+    case markup
+    /// The value stands where HTML escapes do not help.
+    case code
+    /// The value begins an address.
+    case address
+  }
+
   /// After the contexts of OWASP's Cross Site Scripting Prevention Cheat Sheet.
   init?(_ context: HTMLContext, _ escapes: TemplateEscapes) {
-    func harm(_ text: String, isCertain: Bool = true) -> TemplateHarm { TemplateHarm(text: text, isCertain: isCertain) }
+    func harm(_ text: String, isCertain: Bool = true) -> TemplateHarm {
+      TemplateHarm(text: text, kind: .code, isCertain: isCertain)
+    }
     // Percent-encoded text has no character that means anything to HTML or JavaScript.
     if escapes.contains(.percent) { return nil }
-    let raw = harm("is put out unescaped")
+    let raw = TemplateHarm(text: "is put out unescaped", kind: .markup, isCertain: true)
     let found: TemplateHarm?
     switch context {
     case .text, .style, .data: found = escapes.isEmpty ? raw : nil
@@ -62,8 +74,11 @@ package struct TemplateHarm: Sendable, Hashable {
         found = nil
       } else {
         switch kind {
-        case .address: found = harm("is put out as an address, which may begin with `javascript:`", isCertain: false)
-        case .scriptAddress: found = harm("is put out as the address of a script")
+        case .address:
+          found = TemplateHarm(
+            text: "is put out as an address, which may begin with `javascript:`", kind: .address, isCertain: false)
+        case .scriptAddress:
+          found = TemplateHarm(text: "is put out as the address of a script", kind: .address, isCertain: true)
         default: found = nil
         }
       }
@@ -86,8 +101,9 @@ package struct TemplateHarm: Sendable, Hashable {
     self = found
   }
 
-  private init(text: String, isCertain: Bool) {
+  private init(text: String, kind: Kind, isCertain: Bool) {
     self.text = text
+    self.kind = kind
     self.isCertain = isCertain
   }
 }

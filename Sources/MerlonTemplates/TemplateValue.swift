@@ -127,7 +127,9 @@ enum TemplateFilters {
       return TemplateValue()
     // Entities become what they stand for again.
     case "striptags": return value.unescaped.plain
-    case "xmlattr", "urlize": return autoescape ? value.escaped() : value.escaped().plain
+    // Names are checked and values are escaped, for the inside of a tag.
+    case "xmlattr": return TemplateValue().markup
+    case "urlize": return autoescape ? value.escaped() : value.escaped().plain
     case "title", "wordwrap", "pprint": return value.plain
     case "first", "last", "random", "min", "max": return value.elements
     case "attr": return arguments.first?.text.map { value.step($0) } ?? value.plain
@@ -142,6 +144,8 @@ enum TemplateFilters {
       return autoescape ? .joined(values) : TemplateValue.either(values).plain
     case let name where kept.contains(name): return value
     case let name where isCleaner(name): return value.adding(.html).markup
+    // A project's `safe_url`, `url_quote`.
+    case let name where name.contains("url") || name.contains("quote"): return value.adding(.percent).plain
     default:
       // A filter of the project: what it answers is taken for text, which is escaped.
       return value.plain

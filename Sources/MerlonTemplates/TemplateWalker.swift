@@ -393,7 +393,7 @@ struct TemplateWalker {
         let result = captures.removeLast()
         return autoescape ? result.markup : result.plain
       }
-      if name == "url_for" || Self.ownNames.contains(name) || ["len", "csrf_token"].contains(name) {
+      if name.contains("url") || Self.ownNames.contains(name) || ["len", "csrf_token"].contains(name) {
         return TemplateValue()
       }
       let result = TemplateValue.either(arguments.map { value($0.value) })

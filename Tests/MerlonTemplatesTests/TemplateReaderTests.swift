@@ -55,6 +55,7 @@ struct TemplateReaderTests {
     ("{% autoescape true %}{{ v }}{% endautoescape %}", ""), ("{% autoescape false %}{{ v|e }}{% endautoescape %}", ""),
     ("<a title='{{ v }}'>", ""), ("<a title={{ v }}>", "without quotes"), ("<a {{ v }}>", "inside a tag"),
     ("<a href=\"{{ v }}\">", "perhaps is put out as an address"), ("<a href=\"/{{ v }}\">", ""),
+    ("<a href=\"{{ v|safe_url }}\">", ""), ("<a {{ {'class': v}|xmlattr }}>", ""), ("{{ static_url(v)|safe }}", ""),
     ("<img src=\"{{ v }}\">", ""), ("<script src=\"{{ v }}\"></script>", "address of a script"),
     ("<a href=\"{{ v|urlencode }}\">", ""), ("<b onclick=\"f('{{ v }}')\">", "event handler"),
     ("<b onclick='f({{ v|tojson }})'>", ""), ("<b onclick=\"f({{ v|tojson }})\">", "own quotes end"),

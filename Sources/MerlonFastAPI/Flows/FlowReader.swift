@@ -30,7 +30,7 @@ struct FlowReader {
     for value in reach.values where canHoldText(value, frame) {
       let given = builder.engine.substitute(
         value, frame.bound, callee: frame.callable.definition, in: frame.flow)
-      for source in given where !Harm.isHarmless(source, at: reach.sink) {
+      for source in given where !reach.isHarmless(source) {
         guard case .client(let place, let name)? = operation.meaning(source) else { continue }
         // All headers together say nothing of one of them, and the text of one has no parts.
         if [.header, .cookie].contains(place), name == place.rawValue || name.contains(".") { continue }

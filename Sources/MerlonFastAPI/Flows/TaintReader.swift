@@ -3,6 +3,7 @@ import MerlonBase
 import MerlonFlow
 import MerlonProgram
 import MerlonPython
+import MerlonTemplates
 
 /// Reads where the values of one function go.
 struct TaintReader {
@@ -44,7 +45,7 @@ struct TaintReader {
       add(
         Reach(
           sink: .html, callee: use.callee, values: texts.origins(use.values), location: use.location, steps: [],
-          flaw: nil, template: use.step, isCertain: use.isCertain), before: call.node)
+          flaw: nil, template: use.step, isCertain: use.harm.isCertain, kind: use.harm.kind), before: call.node)
     }
     guard let function = call.function, let callee = builder.known(function), !callee.reaches.isEmpty else { return }
     let lifter = Lifter(engine: engine, flow: flow, bound: engine.bind(call, in: flow), callee: function)
@@ -76,7 +77,7 @@ struct TaintReader {
   private mutating func add(_ reach: Reach, before node: NodeID) {
     guard !reach.values.isEmpty, summary.reaches.count < TaintSummary.limit else { return }
     var reach = reach
-    reach.values = reach.values.filter { !Harm.isHarmless($0, at: reach.sink) }
+    reach.values = reach.values.filter { !reach.isHarmless($0) }
     guard !reach.values.isEmpty else { return }
     for validation in checks.before(node) {
       for index in reach.values.indices where validation.concerns(reach.values[index]) {
@@ -84,7 +85,7 @@ struct TaintReader {
         if let flaw = validation.flaw, Harm.isAboutFiles(reach.sink) { reach.flaw = flaw }
       }
     }
-    reach.values = reach.values.filter { !Harm.isHarmless($0, at: reach.sink) }
+    reach.values = reach.values.filter { !reach.isHarmless($0) }
     guard !reach.values.isEmpty else { return }
     if let known = summary.reaches.firstIndex(where: {
       $0.sink == reach.sink && $0.location == reach.location && $0.template == reach.template

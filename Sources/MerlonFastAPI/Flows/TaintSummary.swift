@@ -3,6 +3,7 @@ import MerlonBase
 import MerlonFlow
 import MerlonProgram
 import MerlonPython
+import MerlonTemplates
 
 /// What a function does with values that it is given, in terms of its parameters.
 struct TaintSummary {
@@ -33,6 +34,16 @@ struct Reach {
   var template: FlowStep?
   /// False where more than the value must come together.
   var isCertain = true
+  /// What the place in a template makes of the value; nil for other places.
+  var kind: TemplateHarm.Kind?
+
+  func isHarmless(_ value: FlowValue) -> Bool {
+    switch kind {
+    case .markup, nil: Harm.isHarmless(value, at: sink)
+    case .code: value.passed.contains(.urlPart) || Harm.isHarmless(value, at: .template)
+    case .address: Harm.isHarmless(value, at: .redirect)
+    }
+  }
 }
 
 /// What a check makes sure of.

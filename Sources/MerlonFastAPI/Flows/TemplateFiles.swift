@@ -43,9 +43,12 @@ final class TemplateFiles {
   private static let usual = ["templates", "", "template", "views", "html", "app/templates", "src/templates", "static"]
 
   private func file(_ name: String, _ own: [String], _ folders: [String]) -> TemplateFile? {
-    guard let read = program.options.readFile, !name.isEmpty, name.utf8.count < 300, !name.hasPrefix("/"),
-      !name.split(separator: "/").contains("..")
-    else { return nil }
+    // Empty parts and `.` do not count (`split_template_path` of Jinja2's `loaders.py`).
+    let parts = name.split(separator: "/").filter { $0 != "." }
+    guard let read = program.options.readFile, !parts.isEmpty, name.utf8.count < 300, !parts.contains("..") else {
+      return nil
+    }
+    let name = parts.joined(separator: "/")
     for suffix in own + Self.usual.filter({ !own.contains($0) }) {
       for folder in folders {
         guard attempts > 0 else { return nil }
@@ -172,8 +175,8 @@ final class TemplateFiles {
     }
   }
 
-  private func loaderFolders(_ loader: NodeID, _ module: Module) -> [String] {
-    guard let (home, call) = made(loader, in: module) else { return [] }
+  private func loaderFolders(_ loader: NodeID, _ module: Module, depth: Int = 0) -> [String] {
+    guard depth < 4, let (home, call) = made(loader, in: module) else { return [] }
     let semantics = program.semantics(of: home)
     switch LastName.of(home.tree.call(call).function, home.tree) {
     case "FileSystemLoader": return semantics.argument(0, "searchpath", of: call).map { folders($0, home) } ?? []
@@ -182,6 +185,11 @@ final class TemplateFiles {
       let path = semantics.argument(1, "package_path", of: call).flatMap { semantics.constant(of: $0)?.string }
       let folder = (package ?? "").split(separator: ".").joined(separator: "/")
       return [[folder, path ?? "templates"].filter { !$0.isEmpty }.joined(separator: "/")]
+    case "ChoiceLoader":
+      guard let loaders = semantics.argument(0, "loaders", of: call) else { return [] }
+      return semantics.origins(of: loaders).filter { [.list, .tuple].contains(home.tree.kind($0)) }.flatMap { list in
+        home.tree.elements(list).flatMap { loaderFolders($0, home, depth: depth + 1) }
+      }
     default: return []
     }
   }

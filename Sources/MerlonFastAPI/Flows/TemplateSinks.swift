@@ -12,7 +12,7 @@ final class TemplateSinks {
     /// The entry of the context where one is seen, else the call.
     var location: SourceLocation
     var step: FlowStep
-    var isCertain: Bool
+    var harm: TemplateHarm
   }
 
   private let engine: FlowEngine
@@ -81,7 +81,7 @@ final class TemplateSinks {
             step: FlowStep(
               location: SourceLocation(path: output.file, range: range, start: place, end: end),
               message: "`\(shown)` \(harm.text)"),
-            isCertain: harm.isCertain))
+            harm: harm))
       }
     }
     return result

@@ -171,6 +171,18 @@ def address(request: Request, q: str):
 
 
 # safe
+@app.get("/own-address")
+def own_address(request: Request, q: str):
+    return templates.TemplateResponse(request, "attributes.html", {"url": f"/items/{q}"})
+
+
+# flow: shop/pages/script.html:2 q
+@app.get("/script-escaped")
+def script_escaped(request: Request, q: str):
+    return templates.TemplateResponse(request, "script.html", {"code": html.escape(q)})
+
+
+# safe
 @app.get("/quoted")
 def quoted(request: Request, q: str):
     return templates.TemplateResponse(request, "attributes.html", {"quoted": q, "segment": q})
