@@ -155,7 +155,8 @@ def read(merlon_dev, root, names):
     return {name: (shortened(escapes), shortened(places)) for name, (escapes, places) in answers.items()}
 
 
-FILTERS = ["safe", "e", "escape", "forceescape", "upper", "lower", "trim", "string", "tojson", "urlencode", "title", "capitalize", "indent", "truncate(5000)", "wordwrap(400)", "center(2)", "default('x')", "default(b)",
+FILTERS = ["safe", "e", "escape", "forceescape", "upper", "lower", "trim", "string", "tojson", "urlencode",
+           "title", "capitalize", "indent", "truncate(5000)", "wordwrap(400)", "center(2)", "default('x')", "default(b)",
            "urlize", "length", "default(b|safe)"]
 FORMS = ["{v}", "{v} ~ b", "b ~ {v}", "({v} ~ b)|safe", "{v} if c else b", "{v} or b", "'i'|safe ~ {v}",
          "'%s' % {v}", "('%s'|safe) % {v}", "[{v}, b]|join", "{v} + b", "d.note", "as|join(b)",

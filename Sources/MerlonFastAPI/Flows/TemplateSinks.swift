@@ -119,15 +119,15 @@ final class TemplateSinks {
     guard !call.isSubscript else { return [] }
     if let function = call.function { return call.constructedClass == nil ? wrapped(function, call, flow) : [] }
     switch call.name {
-    case "TemplateResponse": return response(call, flow).map { [$0] } ?? []
+    case "TemplateResponse": return response(call, flow)
     case "render", "render_async", "generate", "generate_async", "stream":
-      return call.receiver.isNone ? [] : rendered(call, flow).map { [$0] } ?? []
+      return call.receiver.isNone ? [] : rendered(call, flow)
     default: return []
     }
   }
 
   /// `templates.TemplateResponse(request, name, context)`; before Starlette 0.29 `TemplateResponse(name, context)`.
-  private func response(_ call: FlowCall, _ flow: FunctionFlow) -> Rendering? {
+  private func response(_ call: FlowCall, _ flow: FunctionFlow) -> [Rendering] {
     func keyword(_ name: String) -> NodeID? { call.arguments.first { $0.name == name }?.node }
     let positional = call.arguments.filter { $0.name == nil && $0.form == .plain }.map(\.node)
     let isOld = keyword("request") != nil ? false : positional.first.map { isText($0, flow) } ?? true
@@ -136,21 +136,25 @@ final class TemplateSinks {
     let name = keyword("name") ?? (positional.count > shift ? positional[shift] : nil)
     let position = keyword("name") == nil ? shift + 1 : shift
     let context = keyword("context") ?? (positional.count > position ? positional[position] : nil)
-    guard let name, let known = self.name(name, flow) else { return nil }
+    guard let name else { return [] }
+    let known = names(name, flow)
+    guard !known.isEmpty else { return [] }
     if let media = keyword("media_type"), let type = flow.semantics.constant(of: media)?.string,
       !["html", "xml", "svg"].contains(where: type.contains)
     {
-      return nil
+      return []
     }
     var parts: [Context] = []
     if let context { parts += contexts(context, flow) }
     if let request = keyword("request") ?? (shift == 1 ? positional.first : nil) {
       parts.append(.variable("request", flow.values(of: request), nil))
     }
-    return Rendering(
-      name: known, callee: "TemplateResponse",
-      environment: files.environment(of: call.receiver, in: flow.module, isStarlette: true), path: flow.module.path,
-      isPage: true, context: parts)
+    let environment = files.environment(of: call.receiver, in: flow.module, isStarlette: true)
+    return known.map { name in
+      Rendering(
+        name: name, callee: "TemplateResponse", environment: environment, path: flow.module.path, isPage: true,
+        context: parts)
+    }
   }
 
   /// True for a name of a template rather than a request.
@@ -158,6 +162,14 @@ final class TemplateSinks {
     if flow.semantics.constant(of: node)?.string != nil { return true }
     if let type = flow.semantics.type(of: node)?.qualifiedName { return type == "builtins.str" }
     return flow.tree.kind(node) == .joinedStr || LastName.of(node, flow.tree).map { !$0.contains("req") } ?? false
+  }
+
+  /// One name, or those of several that a condition chooses from.
+  private func names(_ node: NodeID, _ flow: FunctionFlow) -> [Rendering.Name] {
+    if let name = name(node, flow) { return [name] }
+    return flow.semantics.origins(of: node).prefix(8).compactMap { origin in
+      flow.semantics.constant(of: origin)?.string.map { .text($0) }
+    }
   }
 
   private func name(_ node: NodeID, _ flow: FunctionFlow) -> Rendering.Name? {
@@ -211,21 +223,21 @@ final class TemplateSinks {
   }
 
   /// `env.get_template(name).render(…)`
-  private func rendered(_ call: FlowCall, _ flow: FunctionFlow) -> Rendering? {
-    guard let (home, made) = files.made(call.receiver, in: flow.module) else { return nil }
+  private func rendered(_ call: FlowCall, _ flow: FunctionFlow) -> [Rendering] {
+    guard let (home, made) = files.made(call.receiver, in: flow.module) else { return [] }
     let tree = home.tree
     let parts = tree.call(made)
     guard tree.kind(parts.function) == .attribute,
       ["get_template", "get_or_select_template"].contains(tree.text(tree.attribute(parts.function).name)),
       let node = tree[parts.arguments].first
-    else { return nil }
-    let name: Rendering.Name?
+    else { return [] }
+    let known: [Rendering.Name]
     if home.id == flow.module.id {
-      name = self.name(node, flow)
+      known = names(node, flow)
     } else {
-      name = engine.program.semantics(of: home).constant(of: node)?.string.map { .text($0) }
+      known = engine.program.semantics(of: home).constant(of: node)?.string.map { [.text($0)] } ?? []
     }
-    guard let name else { return nil }
+    guard !known.isEmpty else { return [] }
     let environment = files.environment(of: tree.attribute(parts.function).value, in: home, isStarlette: false)
     var context: [Context] = []
     for argument in call.arguments {
@@ -235,8 +247,10 @@ final class TemplateSinks {
         context += contexts(argument.node, flow)
       }
     }
-    return Rendering(
-      name: name, callee: call.name, environment: environment, path: home.path, isPage: false, context: context)
+    return known.map { name in
+      Rendering(
+        name: name, callee: call.name, environment: environment, path: home.path, isPage: false, context: context)
+    }
   }
 
   // MARK: Functions around

@@ -335,3 +335,17 @@ def updated_bare(request: Request, q: str):
     context = {"name": "fixed"}
     context.update(title=q)
     return templates.TemplateResponse(request, "marked.html", context)
+
+
+# flow: shop/pages/marked.html:2 q
+@app.get("/either")
+def either(request: Request, q: str, wide: bool):
+    name = "marked.html" if wide else "bare.html"
+    return templates.TemplateResponse(request, name, {"name": q})
+
+
+# safe
+@app.get("/either-bare")
+def either_bare(request: Request, q: str, wide: bool):
+    name = "loop.html" if wide else "bare.html"
+    return templates.TemplateResponse(request, name, {"name": q})
