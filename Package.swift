@@ -61,6 +61,9 @@ let package = Package(
       name: "MerlonProgramTests", dependencies: ["MerlonBase", "MerlonModels", "MerlonProgram", "MerlonPython"],
       swiftSettings: strict),
 
+    .target(name: "MerlonTemplates", swiftSettings: analysis),
+    .testTarget(name: "MerlonTemplatesTests", dependencies: ["MerlonTemplates"], swiftSettings: strict),
+
     .target(name: "MerlonFlow", dependencies: ["MerlonProgram", "MerlonPython"], swiftSettings: analysis),
     .testTarget(
       name: "MerlonFlowTests",
@@ -72,7 +75,7 @@ let package = Package(
       name: "MerlonFastAPI",
       dependencies: [
         "CMerlonData", "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonFlow", "MerlonModels", "MerlonProgram",
-        "MerlonPython",
+        "MerlonPython", "MerlonTemplates",
       ],
       swiftSettings: analysis),
     .testTarget(
@@ -118,7 +121,7 @@ let package = Package(
       name: "merlon-dev",
       dependencies: [
         "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonReport",
-        "MerlonRules", "MerlonScan",
+        "MerlonRules", "MerlonScan", "MerlonTemplates",
         argumentParser,
       ],
       swiftSettings: strict),

@@ -23,10 +23,15 @@ public struct TaintFlow: Sendable, Hashable {
   public var steps: [FlowStep]
   /// A check on the way that can be passed, and how.
   public var flaw: String?
+  /// Where a template puts the value out, and what is wrong with that.
+  public var template: FlowStep?
+  /// False where more than the value must come together for the harm.
+  public var isCertain: Bool
 
   public init(
     sink: Sink, callee: String, place: Parameter.Place?, source: String, origin: String? = nil,
-    location: SourceLocation, steps: [FlowStep] = [], flaw: String? = nil
+    location: SourceLocation, steps: [FlowStep] = [], flaw: String? = nil, template: FlowStep? = nil,
+    isCertain: Bool = true
   ) {
     self.sink = sink
     self.callee = callee
@@ -36,6 +41,8 @@ public struct TaintFlow: Sendable, Hashable {
     self.location = location
     self.steps = steps
     self.flaw = flaw
+    self.template = template
+    self.isCertain = isCertain
   }
 }
 

@@ -18,6 +18,10 @@ extension Weakness {
       variables.
       """,
       """
+      In a template leave `|safe` to markup that the program made itself, put values of scripts through `tojson`, and \
+      give templates names that end in `.html`: `Jinja2Templates` escapes in no others.
+      """,
+      """
       Where a page is built by hand, put each value through `html.escape`, and put attributes in quotes.
       """,
     ],

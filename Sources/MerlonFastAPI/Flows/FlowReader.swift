@@ -37,7 +37,7 @@ struct FlowReader {
       guard mayHarm(value, frame, reach.sink) else { continue }
       let given = builder.engine.substitute(
         value, frame.bound, callee: frame.callable.definition, in: frame.flow)
-      for source in given.flatMap(operation.behindState) where !builder.isHarmless(source, at: reach.sink) {
+      for source in given.flatMap(operation.behindState) where !builder.isHarmless(source, in: reach) {
         if case .label(let label) = source.root, let kind = builder.sources.kind(label) {
           if let flow = outside(kind, reach, source) { result.append(flow) }
           continue
@@ -48,7 +48,7 @@ struct FlowReader {
         result.append(
           TaintFlow(
             sink: reach.sink, callee: reach.callee, place: place, source: name, location: reach.location,
-            steps: steps(reach), flaw: reach.flaw))
+            steps: steps(reach), flaw: reach.flaw, template: reach.template, isCertain: reach.isCertain))
       }
     }
     return result
@@ -56,11 +56,12 @@ struct FlowReader {
 
   private func steps(_ reach: Reach) -> [FlowStep] {
     reach.steps + [FlowStep(location: reach.location, message: "`\(TypeName.last(reach.callee))` gets it")]
+      + (reach.template.map { [$0] } ?? [])
   }
 
   /// What does not come in with the request. Names of an archive's members do harm as names of files that are written.
   private func outside(_ kind: String, _ reach: Reach, _ value: FlowValue) -> TaintFlow? {
-    guard !builder.isHarmless(value, at: reach.sink) else { return nil }
+    guard !builder.isHarmless(value, in: reach) else { return nil }
     let source: String
     switch kind {
     case SourceTable.languageModel:

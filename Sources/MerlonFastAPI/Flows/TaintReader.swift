@@ -3,6 +3,7 @@ import MerlonBase
 import MerlonFlow
 import MerlonProgram
 import MerlonPython
+import MerlonTemplates
 
 /// Reads where the values of one function go.
 struct TaintReader {
@@ -37,6 +38,12 @@ struct TaintReader {
   private mutating func read(_ call: FlowCall) {
     for use in builder.sinks.uses(of: call, in: flow) {
       add(use, at: call.node)
+    }
+    for use in builder.templates.uses(of: call, in: flow) {
+      add(
+        Reach(
+          sink: .html, callee: use.callee, values: texts.origins(use.values), location: use.location, steps: [],
+          flaw: nil, template: use.step, isCertain: use.harm.isCertain, kind: use.harm.kind), before: call.node)
     }
     guard let function = call.function else { return }
     for implementation in engine.implementations(of: function) { read(call, running: implementation) }
@@ -84,7 +91,7 @@ struct TaintReader {
   private mutating func add(_ reach: Reach, before node: NodeID) {
     guard !reach.values.isEmpty, summary.reaches.count < TaintSummary.limit else { return }
     var reach = reach
-    reach.values = reach.values.filter { !builder.isHarmless($0, at: reach.sink) }
+    reach.values = reach.values.filter { !builder.isHarmless($0, in: reach) }
     guard !reach.values.isEmpty else { return }
     for validation in checks.before(node) {
       for index in reach.values.indices where validation.concerns(reach.values[index]) {
@@ -92,9 +99,11 @@ struct TaintReader {
         if let flaw = validation.flaw, Harm.isAboutFiles(reach.sink) { reach.flaw = flaw }
       }
     }
-    reach.values = reach.values.filter { !builder.isHarmless($0, at: reach.sink) }
+    reach.values = reach.values.filter { !builder.isHarmless($0, in: reach) }
     guard !reach.values.isEmpty else { return }
-    if let known = summary.reaches.firstIndex(where: { $0.sink == reach.sink && $0.location == reach.location }) {
+    if let known = summary.reaches.firstIndex(where: {
+      $0.sink == reach.sink && $0.location == reach.location && $0.template == reach.template
+    }) {
       summary.reaches[known].values.merge(reach.values)
       if reach.steps.count < summary.reaches[known].steps.count { summary.reaches[known].steps = reach.steps }
     } else {

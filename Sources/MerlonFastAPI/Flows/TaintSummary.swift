@@ -3,6 +3,7 @@ import MerlonBase
 import MerlonFlow
 import MerlonProgram
 import MerlonPython
+import MerlonTemplates
 
 /// What a function does with values that it is given, in terms of its parameters.
 struct TaintSummary {
@@ -31,6 +32,20 @@ struct Reach {
   var location: SourceLocation
   var steps: [FlowStep]
   var flaw: String?
+  /// Where a template puts the value out.
+  var template: FlowStep?
+  /// False where more than the value must come together.
+  var isCertain = true
+  /// What the place in a template makes of the value; nil for other places.
+  var kind: TemplateHarm.Kind?
+
+  func isHarmless(_ value: FlowValue, own: FlowValue.Passed) -> Bool {
+    switch kind {
+    case .markup, nil: Harm.isHarmless(value, at: sink, own: own)
+    case .code: value.passed.contains(.urlPart) || Harm.isHarmless(value, at: .template, own: own)
+    case .address: Harm.isHarmless(value, at: .redirect, own: own)
+    }
+  }
 }
 
 /// What a check makes sure of.
@@ -49,6 +64,7 @@ final class TaintBuilder {
   let engine: FlowEngine
   let sinks: SinkTable
   let sources: SourceTable
+  let templates: TemplateSinks
   private var summaries: [Definition: TaintSummary] = [:]
   private var ordered: Set<Definition> = []
 
@@ -56,6 +72,7 @@ final class TaintBuilder {
     self.engine = engine
     self.sinks = sinks
     sources = SourceTable(models: sinks.models)
+    templates = TemplateSinks(engine: engine)
   }
 
   func summary(_ definition: Definition) -> TaintSummary {
@@ -74,8 +91,8 @@ final class TaintBuilder {
   }
 
   /// True for values that can do no harm at a place, sanitisers of the project's own kinds included.
-  func isHarmless(_ value: FlowValue, at sink: SinkKind) -> Bool {
-    Harm.isHarmless(value, at: sink, own: sinks.ownMark(sink.rawValue))
+  func isHarmless(_ value: FlowValue, in reach: Reach) -> Bool {
+    reach.isHarmless(value, own: sinks.ownMark(reach.sink.rawValue))
   }
 
   /// The summary of a function that has been worked out; nil for members of the cycle that is under way.

@@ -35,7 +35,7 @@ enum FlowReporting {
           || operation.route.handlerFacts?.refusesStrangers ?? false
         context.report(
           weakness, on: operation, at: flow.location, message,
-          confidence: !isForFew && flow.steps.count <= 4 ? .high : .medium,
+          confidence: !isForFew && flow.isCertain && flow.steps.count <= 4 ? .high : .medium,
           severity: isForFew ? lowered(weakness.severity) : weakness.severity, flow: steps(flow, operation, context))
       }
     }
@@ -52,7 +52,8 @@ enum FlowReporting {
 
   private static func message(_ flow: TaintFlow, _ harm: String) -> String {
     let place = flow.place.map(words) ?? flow.origin.map { "source `\($0)`" } ?? "the request"
-    return "`\(flow.source)` (\(place)) decides \(harm)\(flow.flaw.map { ": " + $0 } ?? "")"
+    let template = flow.template.map { ": \($0.message) (`\($0.location.path)`, line \($0.location.start.line))" }
+    return "`\(flow.source)` (\(place)) decides \(harm)\(flow.flaw.map { ": " + $0 } ?? template ?? "")"
   }
 
   private static func words(_ place: Parameter.Place) -> String {

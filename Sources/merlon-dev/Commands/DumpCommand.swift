@@ -8,6 +8,6 @@ struct DumpCommand: ParsableCommand {
       DumpAPICommand.self, DumpASTCommand.self, DumpCallsCommand.self, DumpEffectsCommand.self,
       DumpFindingsCommand.self, DumpNamesCommand.self,
       DumpOpenAPICommand.self, DumpResolveCommand.self,
-      DumpTOMLCommand.self,
+      DumpTemplatesCommand.self, DumpTOMLCommand.self,
     ])
 }
