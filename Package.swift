@@ -67,6 +67,9 @@ let package = Package(
       dependencies: ["MerlonFlow", "MerlonModels", "MerlonProgram", "MerlonPython"],
       swiftSettings: strict),
 
+    .target(name: "MerlonRegex", swiftSettings: analysis),
+    .testTarget(name: "MerlonRegexTests", dependencies: ["MerlonRegex"], swiftSettings: strict),
+
     // Layer 3
     .target(
       name: "MerlonFastAPI",
@@ -83,7 +86,7 @@ let package = Package(
     .target(
       name: "MerlonRules",
       dependencies: [
-        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", yams,
+        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonRegex", yams,
       ],
       swiftSettings: analysis),
     .testTarget(
@@ -115,7 +118,7 @@ let package = Package(
       name: "merlon-dev",
       dependencies: [
         "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonReport",
-        "MerlonRules", "MerlonScan",
+        "MerlonRegex", "MerlonRules", "MerlonScan",
         argumentParser,
       ],
       swiftSettings: strict),
