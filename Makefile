@@ -63,6 +63,7 @@ oracle: setup-oracle ## The full differential tests, some minutes
 	$(ORACLE)/imports_diff.py --merlon-dev $(MERLON_DEV) --names 6000 fastapi starlette pydantic pydantic_settings \
 	  sqlalchemy httpx requests jwt jose passlib authlib jinja2 uvicorn anyio click celery kombu
 	$(ORACLE)/toml_oracle.py $(MERLON_DEV)
+	$(ORACLE)/redos.py $(MERLON_DEV)
 	$(ORACLE)/reports.py --merlon .build/debug/merlon --path Examples/vulnerable-shop --path Examples/hardened-shop
 	$(ORACLE)/api_map.py --merlon .build/debug/merlon
 

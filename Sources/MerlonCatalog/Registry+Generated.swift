@@ -69,6 +69,7 @@ extension Weakness {
     .insecureTemporaryFile,
     .templateAutoescapeDisabled,
     .patternFromInput,
+    .ambiguousPattern,
     .massAssignment,
     .unconstrainedInput,
     .exceptionTextInResponse,

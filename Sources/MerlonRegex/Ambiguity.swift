@@ -8,7 +8,7 @@ package struct PatternAttack: Sendable, Hashable {
 
   package var segments: [Segment]
   package var suffix: String
-  /// The part of the pattern that can be matched in more than one way.
+  /// The loop that can be run through in more than one way, or the loops that share a text with `…` between them.
   package var ambiguousPart: String
 
   /// The text with each pump repeated.
@@ -27,6 +27,8 @@ struct Candidate {
   var segments: [Segment]
   /// Positions between which the ways differ.
   var positions: [Int]
+  /// True where one position follows another in two ways: then it is a loop around an inner one that is ambiguous.
+  var isDoubled = false
 }
 
 /// Searches an automaton for what makes matching ambiguous (Weber and Seidl, "On the degree of ambiguity of finite
@@ -65,7 +67,8 @@ struct AmbiguitySearch {
         guard let lead = components.way(from: nil, to: [cycle.start]) else { continue }
         result.append(
           Candidate(
-            segments: [.init(lead: components.text(lead), pump: cycle.pump)], positions: [cycle.start, cycle.other]))
+            segments: [.init(lead: components.text(lead), pump: cycle.pump)], positions: cycle.positions,
+            isDoubled: cycle.isDoubled))
       }
     }
     return result
@@ -73,7 +76,8 @@ struct AmbiguitySearch {
 
   private struct Cycle {
     var start: Int
-    var other: Int
+    var positions: [Int]
+    var isDoubled: Bool
     var pump: [Unicode.Scalar]
   }
 
@@ -84,7 +88,7 @@ struct AmbiguitySearch {
         guard spend(), components.number[to] == components.number[from] else { continue }
         let back = to == from ? [] : components.way(from: to, to: [from], inside: components.number[from])
         guard let back else { continue }
-        result.append(Cycle(start: from, other: to, pump: components.text([to] + back)))
+        result.append(Cycle(start: from, positions: [from, to], isDoubled: true, pump: components.text([to] + back)))
         if result.count >= 4 { return result }
       }
     }
@@ -135,7 +139,7 @@ struct AmbiguitySearch {
             guard let back = components.way(from: pair.left, to: [start], inside: number) else { continue }
             pump += components.text(back)
           }
-          result.append(Cycle(start: start, other: left == start ? right : left, pump: pump))
+          result.append(Cycle(start: start, positions: [start, left, right], isDoubled: false, pump: pump))
           if result.count >= 64 { return result }
         }
       }

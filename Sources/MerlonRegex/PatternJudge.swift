@@ -57,17 +57,10 @@ package enum PatternJudge {
     }
   }
 
-  /// Ends that may make a match fail: nothing, each kind of character, and a line feed that is not the last.
+  /// Ends that may make a match fail: nothing, what few patterns take, each kind of character, and a line feed that is
+  /// not the last.
   private static func suffixes(_ alphabet: Alphabet) -> [[Unicode.Scalar]] {
-    let plain = alphabet.examples.sorted { rank($0) < rank($1) }
-    return [[], ["\n", "\n"]] + plain.prefix(10).map { [$0] }
-  }
-
-  /// Characters that few patterns take come first.
-  private static func rank(_ scalar: Unicode.Scalar) -> Int {
-    if scalar == "!" { return 0 }
-    if scalar.value < 0x20 || scalar.value > 0x7E { return 3 }
-    return scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? 2 : 1
+    [[], ["!"]] + alphabet.examples.filter { $0 != "!" }.prefix(10).map { [$0] } + [["\n", "\n"]]
   }
 }
 
@@ -97,6 +90,7 @@ private struct Trial {
   /// True growth by a factor for each turn: more than 400,000 steps for at most 24 turns, and the last turn made them
   /// at least 1.6 times as many. (A power of the length would have to be the seventh.)
   mutating func exponential(_ candidate: Candidate) -> PatternAttack? {
+    let candidate = shortened(candidate)
     guard !isOverBudget, let suffix = worstSuffix(candidate, count: 9, limit: 60_000) else { return nil }
     let limit = 400_000
     var previous: Int?
@@ -113,6 +107,7 @@ private struct Trial {
 
   /// The power by which steps grow when the text is doubled, when that is about 3 or more.
   mutating func polynomial(_ candidate: Candidate) -> (Int, PatternAttack)? {
+    let candidate = shortened(candidate)
     guard !isOverBudget, let suffix = worstSuffix(candidate, count: 16, limit: 200_000) else { return nil }
     let limit = 3_000_000
     var previous: Int?
@@ -150,42 +145,57 @@ private struct Trial {
     return steps
   }
 
+  /// One turn in front of the others is one turn more.
+  private func shortened(_ candidate: Candidate) -> Candidate {
+    var candidate = candidate
+    for (index, segment) in candidate.segments.enumerated() where segment.lead == segment.pump {
+      candidate.segments[index].lead = []
+    }
+    return candidate
+  }
+
+  /// The first suffix with which about as many steps are made as with any.
   private mutating func worstSuffix(_ candidate: Candidate, count: Int, limit: Int) -> [Unicode.Scalar]? {
-    var worst: (steps: Int, suffix: [Unicode.Scalar])?
+    var tried: [(steps: Int, suffix: [Unicode.Scalar])] = []
     for suffix in suffixes {
       guard let steps = steps(candidate, suffix, count: count, limit: limit) else { return suffix }
-      if steps > worst?.steps ?? 0 { worst = (steps, suffix) }
+      tried.append((steps, suffix))
     }
-    return worst?.suffix
+    let most = tried.map(\.steps).max() ?? 0
+    return tried.first { $0.steps * 2 >= most }?.suffix
   }
 
   private func attack(_ candidate: Candidate, _ suffix: [Unicode.Scalar], isOneLoop: Bool) -> PatternAttack {
-    func string(_ scalars: [Unicode.Scalar]) -> String {
-      var text = ""
-      text.unicodeScalars.append(contentsOf: scalars)
-      return text
-    }
-    return PatternAttack(
-      segments: candidate.segments.map { .init(lead: string($0.lead), pump: string($0.pump)) },
-      suffix: string(suffix), ambiguousPart: string(part(candidate.positions, isOneLoop: isOneLoop)))
+    PatternAttack(
+      segments: candidate.segments.map { .init(lead: Self.string($0.lead), pump: Self.string($0.pump)) },
+      suffix: Self.string(suffix), ambiguousPart: isOneLoop ? loop(of: candidate) : loops(of: candidate))
   }
 
-  /// The innermost loop around all positions, or what reaches from the first loop to the last.
-  private func part(_ positions: [Int], isOneLoop: Bool) -> [Unicode.Scalar] {
-    if isOneLoop { return source(innermost(positions)?.source) }
-    let sources = positions.compactMap { innermost([$0])?.source }
-    guard let start = sources.map(\.lowerBound).min(), let end = sources.map(\.upperBound).max() else { return [] }
-    return source(start..<end)
+  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var text = ""
+    text.unicodeScalars.append(contentsOf: scalars)
+    return text
   }
 
-  private func innermost(_ positions: [Int]) -> Automaton.Loop? {
-    loops.filter { loop in positions.allSatisfy(loop.positions.contains) }.min {
+  /// The innermost loop around all positions; the one around that, where an inner loop makes the ways differ.
+  private func loop(of candidate: Candidate) -> String {
+    let around = loops.filter { loop in candidate.positions.allSatisfy(loop.positions.contains) }.sorted {
       $0.positions.count < $1.positions.count
     }
+    let loop = candidate.isDoubled && around.count > 1 ? around[1] : around.first
+    return loop?.source.map(source) ?? Self.string(pattern)
   }
 
-  private func source(_ range: Range<Int>?) -> [Unicode.Scalar] {
-    guard let range else { return pattern }
-    return Array(pattern[range.clamped(to: 0..<pattern.count)])
+  /// The loops of a chain, as they follow one another.
+  private func loops(of candidate: Candidate) -> String {
+    var sources: [Range<Int>] = []
+    for position in candidate.positions {
+      let innermost = loops.filter { $0.positions.contains(position) }.min { $0.positions.count < $1.positions.count }
+      guard let source = innermost?.source, sources.last != source else { continue }
+      sources.append(source)
+    }
+    return sources.map(source).joined(separator: "…")
   }
+
+  private func source(_ range: Range<Int>) -> String { Self.string(pattern[range.clamped(to: 0..<pattern.count)]) }
 }

@@ -148,8 +148,8 @@ struct PatternParser {
     if case .anchor = item { throw PatternError("nothing to repeat") }
     let isLazy = take("?")
     let isPossessive = !isLazy && take("+")
-    skipVerboseSpace(flags)
     let end = position
+    skipVerboseSpace(flags)
     let isRepeatedAgain = try quantifier() != nil
     if isRepeatedAgain { throw PatternError("multiple repeat") }
     let node = PatternNode.repeated(
