@@ -86,7 +86,8 @@ let package = Package(
     .target(
       name: "MerlonRules",
       dependencies: [
-        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonRegex", yams,
+        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonRegex",
+        yams,
       ],
       swiftSettings: analysis),
     .testTarget(

@@ -40,7 +40,8 @@ struct Automaton {
     ways = [UInt8](repeating: 0, count: positions * positions)
     var whole = Fragment()
     if isSearch {
-      let search = PatternNode.Repeat(body: .set(.all, isPlain: false), minimum: 0, maximum: nil, isLazy: true, source: 0..<0)
+      let any = PatternNode.set(.all, isPlain: false)
+      let search = PatternNode.Repeat(body: any, minimum: 0, maximum: nil, isLazy: true, source: 0..<0)
       whole = build(.repeated(search))
       loops[0].source = nil
     }
@@ -130,8 +131,9 @@ struct Automaton {
   }
 
   private mutating func build(_ loop: PatternNode.Repeat) -> Fragment {
-    guard Self.positions(of: loop.body) > 0 else { return Fragment() }
-    let (required, optional) = Self.copies(of: loop)
+    let size = Self.positions(of: loop.body)
+    guard size > 0 else { return Fragment() }
+    let (required, optional) = Self.copies(of: loop, size: size)
     var result = Fragment()
     for copy in 0..<required {
       let start = labels.count
@@ -173,8 +175,7 @@ struct Automaton {
   // MARK: Size
 
   /// How often the body of a repetition is written out: large counts are cut, because three copies show every overlap.
-  private static func copies(of loop: PatternNode.Repeat) -> (required: Int, optional: Int) {
-    let size = positions(of: loop.body)
+  private static func copies(of loop: PatternNode.Repeat, size: Int) -> (required: Int, optional: Int) {
     // A body without positions says nothing, however often; nested, writing it out would take for ever.
     guard size > 0 else { return (0, 0) }
     let allowed = max(3, 60 / size)
@@ -190,11 +191,8 @@ struct Automaton {
       return parts.reduce(0) { min(100_000, $0 + positions(of: $1)) }
     case .repeated(let loop):
       let size = positions(of: loop.body)
-      guard size > 0 else { return 0 }
-      let allowed = max(3, 60 / size)
-      guard let maximum = loop.maximum, !loop.isWide else { return min(100_000, max(1, min(loop.minimum, allowed)) * size) }
-      let required = min(loop.minimum, allowed)
-      return min(100_000, (required + min(maximum - loop.minimum, max(0, allowed - required))) * size)
+      let (required, optional) = copies(of: loop, size: size)
+      return min(100_000, (loop.isWide ? max(1, required) : required + optional) * size)
     case .group(_, let body), .atomic(let body): return positions(of: body)
     case .look(let body, let isBehind, _): return isBehind ? 0 : positions(of: body)
     case .conditional(_, let yes, let no): return positions(of: yes) + positions(of: no)

@@ -72,7 +72,8 @@ struct CharacterRanges: Hashable, Sendable {
 /// decides nothing here, because example texts are taken from ASCII where that is possible.
 extension CharacterRanges {
   static func digits(isASCII: Bool) -> CharacterRanges {
-    CharacterRanges(isASCII ? [0x30...0x39] : [0x30...0x39, 0x660...0x669, 0x6F0...0x6F9, 0x966...0x96F, 0xFF10...0xFF19])
+    CharacterRanges(
+      isASCII ? [0x30...0x39] : [0x30...0x39, 0x660...0x669, 0x6F0...0x6F9, 0x966...0x96F, 0xFF10...0xFF19])
   }
 
   /// For text, `str.isspace`: the separators 0x1C to 0x1F are among them.

@@ -31,7 +31,8 @@ package enum PatternJudge {
     let node: PatternNode
     do { node = try PatternParser.parse(pattern, flags: flags) } catch { return .notJudged(error.message) }
     guard endlessLoops(in: node) > 0 else { return .harmless }
-    guard let automaton = Automaton(node, isSearch: use == .search && !node.isAnchoredAtStart),
+    let isSearch = use == .search && !node.isAnchoredAtStart
+    guard let automaton = Automaton(isSearch ? node.takingWhatLiesBefore : node, isSearch: isSearch),
       let program = BacktrackingProgram(node, isFullMatch: use == .fullMatch)
     else { return .notJudged("the pattern is too large") }
     var trial = Trial(

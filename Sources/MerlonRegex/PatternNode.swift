@@ -94,6 +94,14 @@ extension PatternNode {
     default: false
     }
   }
+
+  /// The pattern with the look behind at its start as a part that is taken, so that texts for a search hold it.
+  var takingWhatLiesBefore: PatternNode {
+    guard case .sequence(let parts) = self, case .look(let body, isBehind: true, isNegated: false)? = parts.first else {
+      return self
+    }
+    return .sequence([body] + parts.dropFirst())
+  }
 }
 
 /// The flags of `re` that change what a pattern means.

@@ -73,16 +73,19 @@ struct PatternParser {
     }
     var prefix: [PatternNode] = []
     // Case is ignored later in CPython: `A` and `a` are one set there, not a common start.
-    while !flags.contains(.ignoreCase) || rests.contains(where: { $0.count != 1 }), let first = rests[0].first, rests.allSatisfy({ $0.first == first }) {
+    let areSingle = flags.contains(.ignoreCase) && rests.allSatisfy { $0.count == 1 }
+    while !areSingle, let first = rests[0].first, rests.allSatisfy({ $0.first == first }) {
       prefix.append(first)
       rests = rests.map { $0.dropFirst() }
     }
-    var union: [ClosedRange<UInt32>]? = []
-    for rest in rests {
-      if rest.count == 1, case .set(let set, isPlain: true)? = rest.first { union?.append(contentsOf: set.ranges) } else { union = nil }
+    let sets = rests.compactMap { rest -> CharacterRanges? in
+      guard rest.count == 1, case .set(let set, isPlain: true)? = rest.first else { return nil }
+      return set
     }
-    let choice = union.map { PatternNode.set(CharacterRanges($0), isPlain: true) }
-      ?? .alternatives(rests.map { $0.count == 1 ? $0[$0.startIndex] : .sequence(Array($0)) })
+    let choice: PatternNode =
+      sets.count == rests.count
+      ? .set(CharacterRanges(sets.flatMap(\.ranges)), isPlain: true)
+      : .alternatives(rests.map { $0.count == 1 ? $0[$0.startIndex] : .sequence(Array($0)) })
     return prefix.isEmpty ? choice : .sequence(prefix + [choice])
   }
 
@@ -145,7 +148,8 @@ struct PatternParser {
   ) throws(PatternError) -> PatternNode {
     skipVerboseSpace(flags)
     guard let (minimum, maximum) = try quantifier() else { return item }
-    if case .anchor = item { throw PatternError("nothing to repeat") }
+    // A group that holds nothing but an anchor can be repeated, the anchor itself can't.
+    if case .anchor = item, scalars[start] != "(" { throw PatternError("nothing to repeat") }
     let isLazy = take("?")
     let isPossessive = !isLazy && take("+")
     let end = position
@@ -223,7 +227,9 @@ struct PatternParser {
     case ">": return .atomic(try body(flags))
     case "=", "!": return .look(try body(flags), isBehind: false, isNegated: kind == "!")
     case "<":
-      guard let direction = take(), direction == "=" || direction == "!" else { throw PatternError("unknown extension") }
+      guard let direction = take(), direction == "=" || direction == "!" else {
+        throw PatternError("unknown extension")
+      }
       let body = try body(flags)
       guard body.fixedWidth != nil else { throw PatternError("look-behind requires fixed-width pattern") }
       return .look(body, isBehind: true, isNegated: direction == "!")
@@ -294,15 +300,12 @@ struct PatternParser {
 
   /// Flags in front are those of the whole pattern; that of the verbose mode has to be known before reading on.
   private mutating func readLeadingFlags(_ flags: inout PatternFlags) throws(PatternError) {
-    while peek() == "(", peek(1) == "?", let next = peek(2), Self.flag(next) != nil {
-      let start = position
+    while peek() == "(", peek(1) == "?" {
+      var length = 2
+      while let scalar = peek(length), Self.flag(scalar) != nil { length += 1 }
+      guard length > 2, peek(length) == ")" else { return }
       position += 2
-      let before = flags
-      guard try inlineFlags(&flags) == nil else {
-        position = start
-        flags = before
-        return
-      }
+      _ = try inlineFlags(&flags)
     }
   }
 

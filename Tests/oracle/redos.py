@@ -4,9 +4,9 @@
 
 Every line of Tests/Fixtures/patterns/judged.txt is a verdict, a use, flags and a pattern as JSON. The verdict has to be
 Merlon's; the text that it gives for an exponential pattern must keep CPython busy past the limit at some count of turns
-up to 40, that of a polynomial one at 3,000 turns at most (a square would take a tenth of a second), and patterns called harmless must be quick on every text
-of a list that is hard for others. Ends with 1 if anything differs. With `--patterns`, lines of another file are judged
-and proven, without their first word.
+up to 40, that of a polynomial one at 3,000 turns at most (a square would take tenths of a second); and patterns called
+harmless must be quick on every text of a list that is hard for others. Ends with 1 if anything differs. With
+`--patterns`, lines of another file are judged and proven, without their first word.
 """
 
 import argparse

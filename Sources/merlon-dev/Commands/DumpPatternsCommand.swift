@@ -6,9 +6,12 @@ import MerlonRegex
 struct DumpPatternsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "patterns",
-    abstract: "Judge regular expressions; each line of a file is `use`, flags (`imsxa` or `-`) and the pattern as JSON.")
+    abstract: "Judge regular expressions, one line a pattern.")
 
-  @Argument(help: "Files with one pattern a line, the three parts divided by single spaces.") var files: [String]
+  @Argument(
+    help:
+      "Files with lines of a use (`match`, `fullMatch`, `search`), flags (of `imsxa`, or `-`) and a pattern as JSON.")
+  var files: [String]
 
   func run() throws {
     var output = ByteOutput(descriptor: 1)
