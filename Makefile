@@ -64,6 +64,7 @@ oracle: setup-oracle ## The full differential tests, some minutes
 	  sqlalchemy httpx requests jwt jose passlib authlib jinja2 uvicorn anyio click celery kombu
 	$(ORACLE)/toml_oracle.py $(MERLON_DEV)
 	$(ORACLE)/templates.py --merlon-dev $(MERLON_DEV) --random 3000
+	$(ORACLE)/redos.py $(MERLON_DEV)
 	$(ORACLE)/reports.py --merlon .build/debug/merlon --path Examples/vulnerable-shop --path Examples/hardened-shop
 	$(ORACLE)/api_map.py --merlon .build/debug/merlon
 

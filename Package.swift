@@ -70,6 +70,9 @@ let package = Package(
       dependencies: ["MerlonFlow", "MerlonModels", "MerlonProgram", "MerlonPython"],
       swiftSettings: strict),
 
+    .target(name: "MerlonRegex", swiftSettings: analysis),
+    .testTarget(name: "MerlonRegexTests", dependencies: ["MerlonRegex"], swiftSettings: strict),
+
     // Layer 3
     .target(
       name: "MerlonFastAPI",
@@ -86,7 +89,8 @@ let package = Package(
     .target(
       name: "MerlonRules",
       dependencies: [
-        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", yams,
+        "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonRegex",
+        yams,
       ],
       swiftSettings: analysis),
     .testTarget(
@@ -121,7 +125,7 @@ let package = Package(
       name: "merlon-dev",
       dependencies: [
         "MerlonAPI", "MerlonBase", "MerlonCatalog", "MerlonModels", "MerlonProgram", "MerlonPython", "MerlonReport",
-        "MerlonRules", "MerlonScan", "MerlonTemplates",
+        "MerlonRegex", "MerlonRules", "MerlonScan", "MerlonTemplates",
         argumentParser,
       ],
       swiftSettings: strict),

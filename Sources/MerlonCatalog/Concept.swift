@@ -160,7 +160,8 @@ package enum Concept: String, Sendable, Hashable, CaseIterable {
   case settingsBase
   /// A class whose fields are validated input or output (Pydantic).
   case modelBase
-  /// Describes a field of a model. Roles: `default`, `minLength`, `maxLength`, `exclude`.
+  /// Describes a field of a model. Roles: `default`, `minLength`, `maxLength`, `exclude`, `pattern`, and
+  /// `backtrackingPattern` for what only versions take that match with `re`.
   case field
   /// Writes to a log. Roles: `message`.
   case loggerCall
@@ -189,7 +190,8 @@ package enum Concept: String, Sendable, Hashable, CaseIterable {
   case fileWrite
   /// Gets a statement of SQL as text. Role: `statement`.
   case sqlText
-  /// Compiles or applies a regular expression. Role: `pattern`.
+  /// Compiles or applies a regular expression with an engine that backtracks. Roles: `pattern`, `flags`. Marks: `match`,
+  /// `fullmatch`, `search` for how it is applied at once.
   case patternCompile
 
   // MARK: Libraries judged as a whole

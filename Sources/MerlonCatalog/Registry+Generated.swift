@@ -75,6 +75,7 @@ extension Weakness {
     .ldapInjection,
     .noSQLInjection,
     .logInjection,
+    .ambiguousPattern,
     .massAssignment,
     .unconstrainedInput,
     .exceptionTextInResponse,

@@ -8,6 +8,8 @@ enum RuleRegistry {
     AccessDecisionOnURLPathRule(),
     AccessParameterFromQueryRule(),
     AccountEnumerationRule(),
+    AmbiguousPatternRule(),
+    AmbiguousFieldPatternRule(),
     AmountFromCallerRule(),
     ArchiveMemberPathRule(),
     AssertForAuthorizationRule(),

@@ -8,7 +8,7 @@ struct LayeringTests {
     "MerlonBase": 0,
     "MerlonAPI": 1, "MerlonCatalog": 1, "MerlonHTTP": 1, "MerlonSchema": 1, "MerlonSensitive": 1, "MerlonAdvisory": 1,
     "CMerlonData": 1,
-    "MerlonFlow": 2, "MerlonProgram": 2, "MerlonModels": 2, "MerlonPython": 2, "MerlonTemplates": 2,
+    "MerlonFlow": 2, "MerlonProgram": 2, "MerlonModels": 2, "MerlonPython": 2, "MerlonRegex": 2, "MerlonTemplates": 2,
     "MerlonRules": 3, "MerlonFastAPI": 3, "MerlonAudit": 3, "MerlonSecrets": 3,
     "MerlonFix": 4, "MerlonScan": 4, "MerlonReport": 4, "MerlonProbe": 4, "MerlonGuard": 4,
     "MerlonWatch": 5, "MerlonAgent": 5,

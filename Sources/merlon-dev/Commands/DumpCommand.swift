@@ -7,7 +7,7 @@ struct DumpCommand: ParsableCommand {
     subcommands: [
       DumpAPICommand.self, DumpASTCommand.self, DumpCallsCommand.self, DumpEffectsCommand.self,
       DumpFindingsCommand.self, DumpNamesCommand.self,
-      DumpOpenAPICommand.self, DumpResolveCommand.self,
-      DumpTemplatesCommand.self, DumpTOMLCommand.self,
+      DumpOpenAPICommand.self, DumpPatternsCommand.self, DumpResolveCommand.self, DumpTemplatesCommand.self,
+      DumpTOMLCommand.self,
     ])
 }
