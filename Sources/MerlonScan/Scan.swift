@@ -19,6 +19,8 @@ package struct ScanOptions: Sendable {
   /// What the configuration says of the API's intent.
   package var policy: Policy
   package var ignores: IgnoreOptions
+  /// Folder for what later runs can use; nil to keep nothing.
+  package var cacheFolder: RawPath?
 
   package init(
     roles: Set<FileRole>, exclude: [PathPatterns], maximumFileSize: Int, selection: RuleSelection, threadCount: Int,

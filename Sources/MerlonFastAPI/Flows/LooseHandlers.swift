@@ -18,10 +18,12 @@ struct LooseHandlers {
   /// Flows of the handlers that are not among the known ones.
   func flows(known: Set<Definition>) -> [LooseFlow] {
     var result: [LooseFlow] = []
-    for module in program.modules where module.role == .production {
+    program.noteQuestion(APIQuestions.looseHandlers)
+    for module in Self.modules(of: program) {
+      program.noteLook(at: module)
       for scope in module.scopes where scope.kind == .function {
         let definition = Definition(module: module.id, node: scope.node)
-        guard !known.contains(definition), isHandler(scope.node, module) else { continue }
+        guard !known.contains(definition), Self.isHandler(scope.node, module) else { continue }
         let callable = EffectCallable(definition: definition, roles: roles(definition, module))
         let operation = OperationReader(reader: reader, endpoint: callable, dependencies: [])
         for flow in FlowReader(operation: operation, builder: reader.taint).flows() where result.count < 200 {
@@ -34,14 +36,22 @@ struct LooseHandlers {
     return result
   }
 
+  /// Modules of production code with what looks like a handler.
+  static func modules(of program: Program) -> [Module] {
+    program.modules.filter { module in
+      module.role == .production
+        && module.scopes.contains { $0.kind == .function && isHandler($0.node, module) }
+    }
+  }
+
   /// `@anything.get("/path")`.
-  private func isHandler(_ node: NodeID, _ module: Module) -> Bool {
+  private static func isHandler(_ node: NodeID, _ module: Module) -> Bool {
     let tree = module.tree
     return tree[tree.functionDef(node).decorators].contains { decorator in
       guard tree.kind(decorator) == .call else { return false }
       let call = tree.call(decorator)
       guard tree.kind(call.function) == .attribute,
-        Self.methods.contains(tree.text(tree.attribute(call.function).name)), let path = tree[call.arguments].first
+        methods.contains(tree.text(tree.attribute(call.function).name)), let path = tree[call.arguments].first
       else { return false }
       switch tree.kind(path) {
       case .constant: return tree.stringValue(path)?.hasPrefix("/") ?? false
