@@ -21,11 +21,25 @@ public struct SHA256: Sendable {
 
   /// Takes in more of the message.
   public mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      block.append(byte)
-      count &+= 1
-      if block.count == Self.blockBytes { compress() }
+    let isDone: Void? = bytes.withContiguousStorageIfAvailable { update(buffer: $0) }
+    if isDone == nil { Array(bytes).withUnsafeBufferPointer { update(buffer: $0) } }
+  }
+
+  private mutating func update(buffer bytes: UnsafeBufferPointer<UInt8>) {
+    count &+= UInt64(bytes.count)
+    var rest = bytes[...]
+    if !block.isEmpty {
+      let missing = rest.prefix(Self.blockBytes - block.count)
+      block += missing
+      rest = rest.dropFirst(missing.count)
+      if block.count == Self.blockBytes { compressBlock() }
     }
+    let whole = rest.count / Self.blockBytes * Self.blockBytes
+    if whole > 0 {
+      compress(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest))[..<whole]))
+      rest = rest.dropFirst(whole)
+    }
+    block += rest
   }
 
   /// The digest of all that was taken in; the value itself can take in more afterwards.
@@ -34,15 +48,15 @@ public struct SHA256: Sendable {
     let bits = count &* 8
     // Padding of section 5.1.1: a one bit, zeros up to 56 of 64 bytes, the message's length in bits.
     last.block.append(0x80)
-    if last.block.count == Self.blockBytes { last.compress() }
+    if last.block.count == Self.blockBytes { last.compressBlock() }
     while last.block.count != Self.blockBytes - 8 {
       last.block.append(0)
-      if last.block.count == Self.blockBytes { last.compress() }
+      if last.block.count == Self.blockBytes { last.compressBlock() }
     }
     for shift in stride(from: UInt64(56), through: 0, by: -8) {
       last.block.append(UInt8(truncatingIfNeeded: bits >> shift))
     }
-    last.compress()
+    last.compressBlock()
     var digest: [UInt8] = []
     digest.reserveCapacity(32)
     for word in last.state {
@@ -65,14 +79,33 @@ public struct SHA256: Sendable {
 
   private static let blockBytes = 64
 
-  /// Section 6.2.2: one block of 64 bytes into the state.
-  private mutating func compress() {
-    var schedule = [UInt32](repeating: 0, count: 64)
-    for index in 0..<16 {
-      let at = index * 4
-      schedule[index] =
-        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
+  private mutating func compressBlock() {
+    let full = block
+    full.withUnsafeBytes { compress($0) }
+    block.removeAll(keepingCapacity: true)
+  }
+
+  /// Section 6.2.2: blocks of 64 bytes into the state.
+  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+    var state = state
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+      roundConstants.withUnsafeBufferPointer { constants in
+        for start in stride(from: 0, to: blocks.count - Self.blockBytes + 1, by: Self.blockBytes) {
+          for index in 0..<16 {
+            schedule[index] = UInt32(
+              bigEndian: blocks.loadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self))
+          }
+          Self.mix(&state, schedule, constants)
+        }
+      }
     }
+    self.state = state
+  }
+
+  @inline(__always)
+  private static func mix(
+    _ state: inout [UInt32], _ schedule: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
+  ) {
     for index in 16..<64 {
       let early = schedule[index - 15]
       let late = schedule[index - 2]
@@ -85,17 +118,18 @@ public struct SHA256: Sendable {
     for index in 0..<64 {
       let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
       let choice = (e & f) ^ (~e & g)
-      let first = h &+ sum1 &+ choice &+ roundConstants[index] &+ schedule[index]
+      let first = h &+ sum1 &+ choice &+ constants[index] &+ schedule[index]
       let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
-    block.removeAll(keepingCapacity: true)
+    (state[0], state[1], state[2], state[3]) = (state[0] &+ a, state[1] &+ b, state[2] &+ c, state[3] &+ d)
+    (state[4], state[5], state[6], state[7]) = (state[4] &+ e, state[5] &+ f, state[6] &+ g, state[7] &+ h)
   }
 }
 
+@inline(__always)
 private func rotated(_ word: UInt32, _ places: UInt32) -> UInt32 {
   word >> places | word << (32 - places)
 }

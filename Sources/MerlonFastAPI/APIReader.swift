@@ -12,13 +12,14 @@ package enum APIReader {
       fastAPIVersion: options.fastAPIVersion.flatMap { FrameworkVersion($0) } ?? .newestFastAPI,
       pydanticVersion: options.pydanticVersion.flatMap { FrameworkVersion($0) } ?? .newestPydantic)
     // Imports nest deeply, and each level of the code that is run needs several levels here.
-    return Stack.run {
+    let read = program.carryingLooks {
       let interpreter = Interpreter(program: program, options: choices)
       interpreter.stackSize = UInt(Stack.ownSize) - (4 << 20)
       var model = APIReading(interpreter: interpreter, options: options).model()
       EffectPass(program: program, options: options).apply(to: &model)
       return model
     }
+    return Stack.run(read)
   }
 }
 

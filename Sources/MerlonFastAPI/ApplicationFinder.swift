@@ -24,7 +24,10 @@ struct ApplicationFinder {
   init(interpreter: Interpreter, roles: Set<FileRole>) {
     self.interpreter = interpreter
     self.roles = roles
-    candidates = CandidateModules(program: interpreter.program, roles: roles)
+    let program = interpreter.program
+    candidates = program.withoutLooks { CandidateModules(program: program, roles: roles) }
+    program.noteQuestion(APIQuestions.candidates)
+    candidates.modules.forEach(program.noteLook)
   }
 
   /// Applications in the order of their modules' names.

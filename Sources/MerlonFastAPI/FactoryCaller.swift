@@ -106,7 +106,10 @@ struct FactoryCaller {
   }
 
   private func callers(of factory: Factory) -> [Factory] {
-    candidates.callers(of: TypeName.last(factory.name)).compactMap { module, name in
+    let name = TypeName.last(factory.name)
+    interpreter.program.noteQuestion(APIQuestions.callers, name)
+    return candidates.callers(of: name).compactMap { module, name in
+      interpreter.program.noteLook(at: module)
       guard module.role != .test, let callee = interpreter.run(module).frame.names[name], case .function = callee else {
         return nil
       }

@@ -18,7 +18,7 @@ extension FlowEngine {
     guard let module = program.module(method.module), let owner = module.methodClass(of: method.node) else { return [] }
     let base = module.qualifiedName(ofScopeAt: owner)
     let name = module.tree.text(module.tree.functionDef(method.node).name)
-    let others = (allMethods()[name] ?? []).filter { other in
+    let others = methodsNamed(name).filter { other in
       guard other != method, !isAbstract(other), let home = program.module(other.module),
         let type = home.methodClass(of: other.node)
       else { return false }

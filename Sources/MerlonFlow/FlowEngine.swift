@@ -9,7 +9,7 @@ package final class FlowEngine {
   package let program: Program
   private var flows: [Definition: FunctionFlow] = [:]
   private var passing: [Definition: [FlowValue]] = [:]
-  private var methods: [String: [Definition]]?
+  private var methods: MethodTable?
   var implemented: [Definition: [Definition]] = [:]
   private var ordered: Set<Definition> = []
 
@@ -46,9 +46,22 @@ package final class FlowEngine {
     return methodTarget(name)
   }
 
+  /// The methods of the project's classes with a name.
+  func methodsNamed(_ name: String) -> [Definition] {
+    program.noteQuestion(MethodTable.namedQuestion, name)
+    return methodTable().all(name)
+  }
+
+  private func methodTable() -> MethodTable {
+    if let methods { return methods }
+    let made = MethodTable(program)
+    methods = made
+    return made
+  }
+
   private func methodTarget(_ name: String) -> CallTarget? {
-    guard let found = allMethods()[name], found.count == 1, let method = found.first,
-      let module = program.module(method.module)
+    program.noteQuestion(MethodTable.question, name)
+    guard let method = methodTable().only(name), let module = program.module(method.module)
     else { return nil }
     return CallTarget(
       kind: .function(method), qualifiedName: module.qualifiedName(ofScopeAt: method.node),
@@ -69,22 +82,6 @@ package final class FlowEngine {
     return CallTarget(
       kind: .function(definition), qualifiedName: module.qualifiedName(ofScopeAt: definition.node),
       isBound: isMethod && isAttribute && module.methodKind(of: definition.node) != .staticMethod)
-  }
-
-  /// Methods of the project's classes by name.
-  func allMethods() -> [String: [Definition]] {
-    if let methods { return methods }
-    var result: [String: [Definition]] = [:]
-    for module in program.modules where module.role == .production {
-      for scope in module.scopes where scope.kind == .function {
-        let node = scope.node
-        guard module.methodClass(of: node) != nil else { continue }
-        let name = module.tree.text(module.tree.functionDef(node).name)
-        result[name, default: []].append(Definition(module: module.id, node: node))
-      }
-    }
-    methods = result
-    return result
   }
 
   // MARK: Passing through

@@ -20,6 +20,8 @@ package final class LibraryModels: Sendable {
   package var ownSourceKinds: [String] { sourceKinds.filter { !FlowWords.sources.contains($0) } }
   /// True when the project says something of its own.
   package let hasOwnFiles: Bool
+  /// Tells models of a project from others; empty where it has none.
+  package let ownDigest: String
 
   /// The models that travel inside the binary.
   package static let builtIn = LibraryModels(files: builtInFiles())
@@ -33,6 +35,7 @@ package final class LibraryModels: Sendable {
   /// - Parameter ownFiles: how many of the files, counted from the end, a project has written.
   package init(files: [(path: String, bytes: [UInt8])], ownFiles: Int = 0) {
     hasOwnFiles = ownFiles > 0
+    ownDigest = files.suffix(ownFiles).map { "\($0.path) \(SHA256.digest($0.bytes))" }.joined(separator: "\n")
     var entities: [String: LibraryEntity] = [:]
     var aliases: [String: String] = [:]
     var problems: [Problem] = []

@@ -12,7 +12,11 @@ extension Evaluator {
   /// The class and its bases in method resolution order (C3); library classes of which no bases are known are leaves.
   mutating func order(of definition: Definition) -> [ClassReference] {
     guard let module = program.module(definition.module) else { return [] }
-    if let known = module.cache.withLock({ $0.orders[definition.node.index] }) { return known }
+    let recorder = program.recorder
+    if let known = module.cache.withLock({ $0.orders[definition.node.index] }) {
+      recorder?.note(known.looks)
+      return known.order
+    }
     guard classesInProgress.count < Self.classLimit, classSteps < Self.stepLimit,
       classesInProgress.insert(definition).inserted
     else {
@@ -21,8 +25,10 @@ extension Evaluator {
     }
     classSteps += 1
     defer { classesInProgress.remove(definition) }
+    let frame = recorder?.begin()
     let (order, isComplete) = uncut { $0.computeOrder(definition, module) }
-    if isComplete { module.cache.withLock { $0.orders[definition.node.index] = order } }
+    let looks = frame.flatMap { recorder?.end($0) } ?? []
+    if isComplete { module.cache.withLock { $0.orders[definition.node.index] = (order, looks) } }
     return order
   }
 

@@ -260,5 +260,8 @@ extension Program {
   }
 
   /// True when some code assigns to an attribute of this name of anything but its own `self`: `settings.debug = …`.
-  func isAssignedFromOutside(_ name: String) -> Bool { outsideAssignments().contains(name) }
+  func isAssignedFromOutside(_ name: String) -> Bool {
+    noteQuestion(Question.assignedFromOutside, name)
+    return outsideAssignments().contains(name)
+  }
 }

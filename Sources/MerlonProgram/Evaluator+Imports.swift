@@ -21,7 +21,7 @@ extension Evaluator {
     if module.isInstalled {
       // Special forms mean what the language says, not how `typing` builds them.
       if dotted == "typing" || dotted == "typing_extensions" { return library(dotted) }
-      if let found = program.options.installed?.module(named: dotted) { return Value(.module(found.id)) }
+      if let found = program.installedModule(named: dotted) { return Value(.module(found.id)) }
       return library(dotted)
     }
     if let found = program.module(named: dotted, from: module.path) { return Value(.module(found.id)) }
@@ -94,7 +94,7 @@ extension Evaluator {
   private func submodule(_ name: String, of module: Module) -> Value? {
     guard module.isPackage else { return nil }
     if module.isInstalled {
-      return program.options.installed?.module(named: module.name + "." + name).map {
+      return program.installedModule(named: module.name + "." + name).map {
         Value(.module($0.id))
       }
     }

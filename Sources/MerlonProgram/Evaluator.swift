@@ -32,7 +32,7 @@ struct Evaluator {
   private var cutLevel = Int.max
   private var active: [UInt64: Int] = [:]
   /// Results that were cut by something still under way, with the level of that.
-  private var provisional: [UInt64: (values: [Value], cutLevel: Int)] = [:]
+  private var provisional: [UInt64: (values: [Value], cutLevel: Int, looks: [UInt32])] = [:]
   /// Keys of `provisional` in order of their making.
   private var provisionalKeys: [UInt64] = []
   /// Keys of everything evaluated so far.
@@ -49,6 +49,8 @@ struct Evaluator {
   ) -> [Value] {
     let local = kind.rawValue << 32 | UInt64(index)
     let key = UInt64(module.id.index) << 36 | local
+    let recorder = program.recorder
+    if let recorder { program.noteLook(at: module, in: recorder) }
     if let level = active[key] {
       cutLevel = min(cutLevel, level)
       return []
@@ -57,10 +59,12 @@ struct Evaluator {
       steps += entry.cost
       deepest = max(deepest, depth + entry.height)
       if let cycle = entry.cycle { trail += cycle }
+      recorder?.note(entry.looks)
       return entry.values
     }
     if let known = provisional[key] {
       cutLevel = min(cutLevel, known.cutLevel)
+      recorder?.note(known.looks)
       return known.values
     }
     guard depth < Self.depthLimit, steps < Self.stepLimit else {
@@ -76,18 +80,20 @@ struct Evaluator {
     depth += 1
     steps += 1
     deepest = depth
+    let frame = recorder?.begin()
     let values = Self.distinct(compute(&self))
+    let looks = frame.flatMap { recorder?.end($0) } ?? []
     depth -= 1
     active[key] = nil
     forgetProvisional(since: mark.provisional, level: level)
     if cutLevel >= level {
       let cycle = cutLevel == Int.max ? [] : trail.count - mark.trail <= 200 ? Set(trail[mark.trail...]) : nil
       let entry = SemanticCache.Entry(
-        values: values, height: deepest - level, cost: steps - outer.steps, cycle: cycle)
+        values: values, height: deepest - level, cost: steps - outer.steps, cycle: cycle, looks: looks)
       module.cache.withLock { $0.entries[local] = entry }
       cutLevel = outer.cutLevel
     } else {
-      provisional[key] = (values, cutLevel)
+      provisional[key] = (values, cutLevel, looks)
       provisionalKeys.append(key)
       cutLevel = min(cutLevel, outer.cutLevel)
     }

@@ -23,7 +23,7 @@ extension Program {
   /// Where the read packages define an attribute of one of their modules; several where the code chooses at run time,
   /// none when it is not known.
   package func installedDefinitions(of attribute: String, in moduleName: String) -> [InstalledDefinition] {
-    guard let module = options.installed?.module(named: moduleName) else { return [] }
+    guard let module = installedModule(named: moduleName) else { return [] }
     var evaluator = Evaluator(self)
     var values = [Value(.module(module.id))]
     for part in attribute.split(separator: ".") {
@@ -35,11 +35,11 @@ extension Program {
   /// The bases of a class by what the read packages say; for a re-export the name under which the class is defined, as
   /// if that were a base. Nil when no package has the class.
   func installedBases(_ name: String) -> [String]? {
-    guard let installed = options.installed else { return nil }
+    guard options.installed != nil else { return nil }
     let parts = name.split(separator: ".").map(String.init)
-    guard parts.count > 1, installed.module(named: parts[0]) != nil else { return nil }
+    guard parts.count > 1, installedModule(named: parts[0]) != nil else { return nil }
     for count in (1..<parts.count).reversed() {
-      guard let module = installed.module(named: parts[..<count].joined(separator: ".")) else { continue }
+      guard let module = installedModule(named: parts[..<count].joined(separator: ".")) else { continue }
       var evaluator = Evaluator(self)
       var values = [Value(.module(module.id))]
       for part in parts[count...] {

@@ -8,11 +8,13 @@ public final class Program: Sendable {
   /// The project's modules, sorted by path.
   public let modules: [Module]
   public let options: ProgramOptions
-  private let naming: ModuleNaming
+  let naming: ModuleNaming
   /// What leads from the folder of the outermost package to the root; empty or with `/` at its end.
-  private let pathAbove: String
+  let pathAbove: String
   fileprivate let moduleAtPath: [String: Int]
   private let assignedNames = Mutex<Set<String>?>(nil)
+  /// Questions that were asked while looks were tracked.
+  let asked = Mutex(QuestionTable())
 
   public init(files: [SourceFile], options: ProgramOptions = ProgramOptions()) {
     self.options = options
@@ -63,13 +65,13 @@ public final class Program: Sendable {
   /// The module with an id; nil for ids of another program.
   public func module(_ id: ModuleID) -> Module? {
     let index = Int(id.index)
-    if index < modules.count { return modules[index] }
-    return options.installed?.module(id)
+    if index < modules.count { return noted(modules[index]) }
+    return noted(options.installed?.module(id))
   }
 
   /// The project module that a dotted name denotes when the file at `path` imports it.
   public func module(named name: String, from path: String = "") -> Module? {
-    naming.resolve(name, from: pathAbove + path).map { modules[$0] }
+    noted(naming.resolve(name, from: pathAbove + path).map { modules[$0] })
   }
 
   /// True for the dotted name of a directory of modules without `__init__`.
@@ -109,8 +111,8 @@ extension Program {
   }
 
   private func projectModule(at base: String, isDirectoryOnly: Bool) -> Module? {
-    if let index = moduleAtPath[base.isEmpty ? "__init__.py" : base + "/__init__.py"] { return modules[index] }
+    if let index = moduleAtPath[base.isEmpty ? "__init__.py" : base + "/__init__.py"] { return noted(modules[index]) }
     guard !isDirectoryOnly else { return nil }
-    return moduleAtPath[base + ".py"].map { modules[$0] }
+    return noted(moduleAtPath[base + ".py"].map { modules[$0] })
   }
 }

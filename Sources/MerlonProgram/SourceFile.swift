@@ -47,6 +47,8 @@ public struct ProgramOptions: Sendable {
   /// Reads a file of the project that is no code, by its path from the root, up to a number of bytes; nil when it is
   /// not there or larger.
   public var readFile: (@Sendable (_ path: String, _ limit: Int) -> [UInt8]?)?
+  /// Whether results remember what they rested on (see `Program.recordingLooks`), which costs some time.
+  public var tracksLooks = false
 
   public init(
     threadCount: Int = 1, libraries: any LibraryKnowledge = UnknownLibraries(), installed: InstalledPackages? = nil,

@@ -53,10 +53,12 @@ struct SemanticCache: Sendable {
     /// What was evaluated below when the evaluation met itself: the result then only holds where none of these is
     /// under way. Empty for plain evaluations; nil when there were too many, so that it only answers from outside.
     var cycle: Set<UInt64>?
+    /// What it rests on beside the module itself (see `LookRecorder`); empty where looks are not tracked.
+    var looks: [UInt32] = []
   }
 
   var entries: [UInt64: Entry] = [:]
-  var orders: [UInt32: [ClassReference]] = [:]
+  var orders: [UInt32: (order: [ClassReference], looks: [UInt32])] = [:]
   var exported: Set<String>??
   var nameIndex: [String: UInt32]?
   var fields: [UInt32: [String: [Int]]]?

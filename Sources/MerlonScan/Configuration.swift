@@ -35,6 +35,7 @@ package struct Configuration: Sendable, Hashable {
   package var statistics: Bool?
   package var showSuppressed: Bool?
   package var jobs: Int?
+  package var cache: Bool?
 
   /// What only `merlon map` reads.
   package var map = MapSettings()
@@ -196,6 +197,9 @@ package struct Setting: Sendable {
     Setting("require-ignore-until", .boolean(\.requireIgnoreUntil), "Every ignore must say until when it holds."),
     Setting("max-file-size", .integer(\.maxFileSize, maximum: 1 << 30), "Larger files are not read, in bytes."),
     Setting("jobs", .integer(\.jobs, maximum: 1_024), "Threads; as many as processors when not given."),
+    Setting(
+      "cache", .boolean(\.cache),
+      "Keep results for the next run, which then looks only at what has changed; on if not set."),
     Setting("color", .choice(\.color, colors), "When to colour the text report."),
     Setting("quiet", .boolean(\.quiet), "Say nothing but the report and errors."),
     Setting("verbose", .boolean(\.verbose), "Tell more: every limit, what was read."),

@@ -39,6 +39,8 @@ struct ProjectReader: Sendable {
   let files: any FileSystem
   /// Whether files other than Python are read, and comments are looked for.
   let readsAll: Bool
+  /// Whether results may be kept: files are hashed, and what results rest on is tracked.
+  var isCached = false
 
   /// - Throws: `Problem` where the path itself is missing or not readable.
   func read(_ path: RawPath, progress: @Sendable (String) -> Void) throws(Problem) -> ReadProject {
@@ -63,10 +65,11 @@ struct ProjectReader: Sendable {
       switch content {
       case .python(let tree):
         project.lines += tree.lineStarts.count
+        if !file.digest.isEmpty { project.digests[file.path] = file.digest }
         project.sources.append(SourceFile(path: file.path, content: .tree(tree), role: file.role))
       case .other(let bytes, let kind):
         if options.roles.contains(file.role) {
-          project.others.append(OtherFile(path: file.path, kind: kind, bytes: bytes))
+          project.others.append(OtherFile(path: file.path, kind: kind, bytes: bytes, digest: file.digest))
         }
       }
     }
@@ -75,18 +78,18 @@ struct ProjectReader: Sendable {
 
   /// The modules with what libraries mean and which packages are installed.
   func program(of project: ReadProject) -> Program {
-    Program(
-      files: project.sources,
-      options: ProgramOptions(
-        threadCount: options.threadCount, libraries: ModelledLibraries(options.models), installed: installedPackages(),
-        rootPackage: project.rootPackage,
-        readFile: { [files, root = project.root] path, limit in
-          // Nothing outside of the project, by links either.
-          guard let own = files.resolved(root), let place = files.resolved(root.appending(path)),
-            place.bytes.starts(with: own.bytes + [UInt8(ascii: "/")])
-          else { return nil }
-          return try? files.read(place, limit: limit)
-        }))
+    var choices = ProgramOptions(
+      threadCount: options.threadCount, libraries: ModelledLibraries(options.models), installed: installedPackages(),
+      rootPackage: project.rootPackage,
+      readFile: { [files, root = project.root] path, limit in
+        // Nothing outside of the project, by links either.
+        guard let own = files.resolved(root), let place = files.resolved(root.appending(path)),
+          place.bytes.starts(with: own.bytes + [UInt8(ascii: "/")])
+        else { return nil }
+        return try? files.read(place, limit: limit)
+      })
+    choices.tracksLooks = isCached
+    return Program(files: project.sources, options: choices)
   }
 
   /// The packages of the project's interpreter, read when names lead there.
@@ -106,6 +109,8 @@ struct ReadProject: Sendable {
   /// In the order of their paths.
   var read: [ReadFile] = []
   var sources: [SourceFile] = []
+  /// SHA-256 of the files of `sources` by path, where results may be kept.
+  var digests: [String: [UInt8]] = [:]
   var others: [OtherFile] = []
   /// Files that were read, and lines of Python.
   var files = 0
@@ -127,6 +132,8 @@ package struct OtherFile: Sendable {
   package var path: String
   package var kind: FileKind
   package var bytes: [UInt8]
+  /// SHA-256, where results may be kept.
+  var digest: [UInt8]
 }
 
 /// What reading one file gave.
@@ -142,6 +149,8 @@ struct ReadFile: Sendable {
   var content: Content?
   var limits: [Limit] = []
   var comments: [SourceComment] = []
+  /// SHA-256 of the content, where results may be kept.
+  var digest: [UInt8] = []
 
   init(_ file: DiscoveredFile, by reader: ProjectReader) {
     let options = reader.options
@@ -151,6 +160,7 @@ struct ReadFile: Sendable {
     guard file.kind == .python || options.roles.contains(role) else { return }
     do throws(FileError) {
       let bytes = try reader.files.read(file.location, limit: options.maximumFileSize)
+      if reader.isCached { digest = SHA256.digest(bytes) }
       if file.kind == .python {
         role = FileRole(path: path, python: bytes)
         let tree = PythonParser.parse(bytes)

@@ -1,4 +1,3 @@
-import MerlonAPI
 import MerlonBase
 import MerlonCatalog
 import MerlonFastAPI
@@ -15,11 +14,12 @@ enum RulePass {
   ) {
     let models = options.models
     let program = reader.program(of: project)
+    let cache = ScanCache(of: project, program, options, files: reader.files)
     let runner = RuleRunner(own: models.rules) { options.selection.includes(id: $0.id, name: $0.name) }
 
     let modules = program.modules.filter { options.roles.contains($0.role) }
     let outcomes = WorkPool.map(count: modules.count, threads: options.threadCount) { index in
-      runner.check(modules[index], of: program, models: models)
+      check(modules[index], of: program, models, runner, cache)
     }
     result.findings += outcomes.flatMap(\.findings)
     let ruleOptions = RuleOptions(
@@ -27,13 +27,12 @@ enum RulePass {
       requiredDependency: options.policy.requiredDependency)
     let context = runner.makeProject(program, outcomes: outcomes, models: models, options: ruleOptions)
     result.findings += runner.check(context)
-    checkModel(runner, context, project, options, into: &result)
-    for file in project.others {
-      guard let kind = DeploymentFile.Kind(file.kind) else { continue }
-      let outcome = runner.check(DeploymentFile(path: file.path, kind: kind, bytes: file.bytes))
-      result.findings += outcome.findings
-      result.limits += outcome.limits
-    }
+    // Contexts keep what was asked of them, so rules whose looks are recorded have their own.
+    let own = runner.makeProject(program, outcomes: outcomes, models: models, options: ruleOptions)
+    let model = ModelPass(runner: runner, context: own, options: options, versions: project.versions, cache: cache)
+    if runner.needsModel { model.run(into: &result) }
+    for file in project.others { check(file, runner, cache, into: &result) }
+    model.finishCache()
     result.applications = outcomes.flatMap(applications)
     if result.applications.isEmpty {
       result.limits.append(
@@ -45,26 +44,29 @@ enum RulePass {
     }
   }
 
-  /// Reads the model of the project's APIs and runs the rules that judge it. What they report lies in files that the
-  /// user asked about: an application of production code may use a handler that a test file defines.
-  private static func checkModel(
-    _ runner: RuleRunner, _ context: ProjectContext, _ project: ReadProject, _ options: ScanOptions,
-    into result: inout ScanResult
+  /// What the rules find in one module, or found when it and all that they looked at were the same.
+  private static func check(
+    _ module: Module, of program: Program, _ models: LibraryModels, _ runner: RuleRunner, _ cache: ScanCache?
+  ) -> ModuleOutcome {
+    if let known = cache?.module(module)?.outcome(of: module, models: models) { return known }
+    let (outcome, looks) = program.recordingLooks { runner.check(module, of: program, models: models) }
+    cache?.store(CachedModule(outcome), of: module, looks: looks)
+    return outcome
+  }
+
+  private static func check(
+    _ file: OtherFile, _ runner: RuleRunner, _ cache: ScanCache?, into result: inout ScanResult
   ) {
-    guard runner.needsModel else { return }
-    let program = context.program
-    let model = APIReader.read(
-      program,
-      options: APIReaderOptions(
-        fastAPIVersion: project.versions.fastAPI?.version, pydanticVersion: project.versions.pydantic?.version,
-        roles: options.roles, publicOperations: options.policy.publicOperations,
-        trustedGuards: options.policy.trustedGuards,
-        ownerFields: options.policy.ownerFields + options.policy.tenantFields, models: options.models))
-    let reported = Set(program.modules.filter { options.roles.contains($0.role) }.map(\.path))
-    let found = runner.checkModel(model, of: context, options: context.options, others: result.findings)
-      .filter { reported.contains($0.location.path) }
-    result.findings = RuleRunner.joined(result.findings, found)
-    result.limits += model.limits
+    guard let kind = DeploymentFile.Kind(file.kind) else { return }
+    var found = cache?.file(file.path, digest: file.digest)
+    if found == nil {
+      let outcome = runner.check(DeploymentFile(path: file.path, kind: kind, bytes: file.bytes))
+      let made = FindingsAndLimits(findings: outcome.findings, limits: outcome.limits)
+      cache?.store(made, ofFile: file.path, digest: file.digest)
+      found = made
+    }
+    result.findings += found?.findings ?? []
+    result.limits += found?.limits ?? []
   }
 
   /// The applications that a module makes, by the name that each is given.

@@ -22,6 +22,8 @@ package struct ScanOptions: Sendable {
   package var ignores: IgnoreOptions
   /// What libraries mean, and what the project says of its own.
   package var models = LibraryModels.builtIn
+  /// Folder for what later runs can use; nil to keep nothing.
+  package var cacheFolder: RawPath?
 
   package init(
     roles: Set<FileRole>, exclude: [PathPatterns], maximumFileSize: Int, selection: RuleSelection, threadCount: Int,

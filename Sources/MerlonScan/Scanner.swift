@@ -11,7 +11,8 @@ package enum Scanner {
     _ path: RawPath, options: ScanOptions, files: any FileSystem,
     progress: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(Problem) -> ScanResult {
-    let reader = ProjectReader(options: options.project, files: files, readsAll: true)
+    var reader = ProjectReader(options: options.project, files: files, readsAll: true)
+    reader.isCached = options.cacheFolder != nil
     let project = try reader.read(path, progress: progress)
     // Where nothing was read, the silence of the report would mean nothing.
     var result = ScanResult(

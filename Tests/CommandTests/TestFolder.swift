@@ -59,7 +59,7 @@ final class TestFolder {
   private func run(_ program: String, _ arguments: [String], _ environment: [String: String?]) -> Outcome {
     let fixed: [String: String?] = [
       "COLUMNS": "80", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "NO_COLOR": nil as String?,
-      "SWIFT_BACKTRACE": "enable=no",
+      "SWIFT_BACKTRACE": "enable=no", "XDG_CACHE_HOME": "/nonexistent",
     ]
     let process = Subprocess(
       program: program, arguments: arguments, environment: fixed.merging(environment) { $1 }, outputLimit: 1 << 26)

@@ -31,6 +31,7 @@ import Testing
         require-ignore-until = true
         max-file-size = 1_000
         jobs = 2
+        cache = false
         color = "never"
         quiet = true
         verbose = false

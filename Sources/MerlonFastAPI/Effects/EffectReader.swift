@@ -83,7 +83,8 @@ package final class EffectReader {
     self.program = program
     self.models = models
     engine = FlowEngine(program)
-    entityTable = EntityTable(program, ownerFields: ownerFields)
+    entityTable = program.withoutLooks { EntityTable(program, ownerFields: ownerFields) }
+    program.noteQuestion(APIQuestions.entities)
     taint = TaintBuilder(engine: engine, sinks: SinkTable(models: models))
     builder = SummaryBuilder(
       engine: engine, entities: entityTable, models: models, isPrincipalSource: isPrincipalSource)

@@ -19,16 +19,18 @@ struct LooseHandlers {
   /// Flows of the handlers that are not among the known ones.
   func flows(known: Set<Definition>) -> [LooseFlow] {
     var result: [LooseFlow] = []
+    program.noteQuestion(APIQuestions.looseHandlers)
     let middlewares = Dictionary(
       Middlewares.functions(of: program).map { ($0.definition, $0.request) }, uniquingKeysWith: { first, _ in first })
-    for module in program.modules where module.role == .production {
+    for module in Self.modules(of: program) {
+      program.noteLook(at: module)
       for scope in module.scopes where scope.kind == .function {
         let definition = Definition(module: module.id, node: scope.node)
         guard !known.contains(definition) else { continue }
         let callable: EffectCallable
         if let request = middlewares[definition] {
           callable = EffectCallable(definition: definition, roles: [request: .connection])
-        } else if let entry = entry(scope.node, module) {
+        } else if let entry = Self.entry(scope.node, module) {
           callable = EffectCallable(definition: definition, roles: roles(definition, module, entry))
         } else {
           continue
@@ -51,6 +53,8 @@ struct LooseHandlers {
     var seen = Set(known.map { Place(sink: $0.sink, location: $0.location) })
     var result: [LooseFlow] = []
     for module in program.modules where module.role == .production {
+      // Any function can call such a source.
+      program.noteLook(at: module)
       for scope in module.scopes where scope.kind == .function {
         let definition = Definition(module: module.id, node: scope.node)
         let operation = OperationReader(
@@ -83,7 +87,7 @@ struct LooseHandlers {
     case tool
   }
 
-  private func entry(_ node: NodeID, _ module: Module) -> Entry? {
+  private static func entry(_ node: NodeID, _ module: Module) -> Entry? {
     if isHandler(node, module) { return .handler }
     let tree = module.tree
     for decorator in tree[tree.functionDef(node).decorators] {
@@ -99,14 +103,24 @@ struct LooseHandlers {
     return nil
   }
 
+  /// Modules of production code with what looks like a handler, a resolver, a tool or a middleware.
+  static func modules(of program: Program) -> [Module] {
+    program.modules.filter { module in
+      module.role == .production
+        && module.scopes.contains {
+          $0.kind == .function && (entry($0.node, module) != nil || Middlewares.request(of: $0.node, module) != nil)
+        }
+    }
+  }
+
   /// `@anything.get("/path")`.
-  private func isHandler(_ node: NodeID, _ module: Module) -> Bool {
+  private static func isHandler(_ node: NodeID, _ module: Module) -> Bool {
     let tree = module.tree
     return tree[tree.functionDef(node).decorators].contains { decorator in
       guard tree.kind(decorator) == .call else { return false }
       let call = tree.call(decorator)
       guard tree.kind(call.function) == .attribute,
-        Self.methods.contains(tree.text(tree.attribute(call.function).name)), let path = tree[call.arguments].first
+        methods.contains(tree.text(tree.attribute(call.function).name)), let path = tree[call.arguments].first
       else { return false }
       switch tree.kind(path) {
       case .constant: return tree.stringValue(path)?.hasPrefix("/") ?? false

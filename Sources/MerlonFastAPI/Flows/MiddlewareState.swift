@@ -48,26 +48,32 @@ enum Middlewares {
 
   /// `async def dispatch(self, request, call_next)`, and functions below `@app.middleware("http")`.
   static func functions(of program: Program) -> [Function] {
+    program.noteQuestion(APIQuestions.looseHandlers)
     var result: [Function] = []
     for module in program.modules where module.role == .production {
-      let tree = module.tree
       for scope in module.scopes where scope.kind == .function {
-        let parts = tree.functionDef(scope.node)
-        let parameters = Array(tree[tree.arguments(parts.arguments).positional])
-        let isMethod = module.methodClass(of: scope.node) != nil
-        let isMiddleware =
-          isMethod && tree.text(parts.name) == "dispatch" && parameters.count == 3
-          || parameters.count == 2
-            && tree[parts.decorators].contains { decorator in
-              tree.kind(decorator) == .call && tree.text(tree.call(decorator).function).hasSuffix(".middleware")
-            }
-        guard isMiddleware else { continue }
-        result.append(
-          Function(
-            definition: Definition(module: module.id, node: scope.node), request: parameters[isMethod ? 1 : 0]))
+        guard let request = request(of: scope.node, module) else { continue }
+        program.noteLook(at: module)
+        result.append(Function(definition: Definition(module: module.id, node: scope.node), request: request))
       }
     }
     return result
+  }
+
+  /// The parameter of a middleware that is the request; nil for other functions.
+  static func request(of function: NodeID, _ module: Module) -> NodeID? {
+    let tree = module.tree
+    let parts = tree.functionDef(function)
+    let parameters = Array(tree[tree.arguments(parts.arguments).positional])
+    if parameters.count == 3, tree.text(parts.name) == "dispatch", module.methodClass(of: function) != nil {
+      return parameters[1]
+    }
+    let isDecorated =
+      parameters.count == 2
+      && tree[parts.decorators].contains { decorator in
+        tree.kind(decorator) == .call && tree.text(tree.call(decorator).function).hasSuffix(".middleware")
+      }
+    return isDecorated ? parameters[module.methodClass(of: function) == nil ? 0 : 1] : nil
   }
 }
 

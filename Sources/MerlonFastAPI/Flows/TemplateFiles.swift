@@ -45,7 +45,7 @@ final class TemplateFiles {
   private func file(_ name: String, _ own: [String], _ folders: [String]) -> TemplateFile? {
     // Empty parts and `.` do not count (`split_template_path` of Jinja2's `loaders.py`).
     let parts = name.split(separator: "/").filter { $0 != "." }
-    guard let read = program.options.readFile, !parts.isEmpty, name.utf8.count < 300, !parts.contains("..") else {
+    guard !parts.isEmpty, name.utf8.count < 300, !parts.contains("..") else {
       return nil
     }
     let name = parts.joined(separator: "/")
@@ -54,7 +54,7 @@ final class TemplateFiles {
         guard attempts > 0 else { return nil }
         attempts -= 1
         let path = [folder, suffix, name].filter { !$0.isEmpty }.joined(separator: "/")
-        if let bytes = read(path, TemplateReader.sizeLimit) { return TemplateFile(path: path, bytes: bytes) }
+        if let bytes = program.readFile(path, limit: TemplateReader.sizeLimit) { return TemplateFile(path: path, bytes: bytes) }
       }
     }
     return nil

@@ -208,7 +208,7 @@ enum FileTable {
 
   private static func bytes(at path: String, _ interpreter: Interpreter) -> [UInt8]? {
     guard !path.hasPrefix("/"), !path.hasPrefix("..") else { return nil }
-    return interpreter.program.options.readFile?(path, sizeLimit)
+    return interpreter.program.readFile(path, limit: sizeLimit)
   }
 
   private static func opened(_ value: PythonValue?, _ interpreter: Interpreter, _ site: Site?) -> PythonValue {

@@ -280,7 +280,9 @@ extension Interpreter {
   /// The one class of the project's production code that names `type` as a base.
   private func onlySubclass(of type: ClassObject) -> ClassObject? {
     var found: ClassObject?
-    for module in program.modules where module.role == .production {
+    program.noteQuestion(APIQuestions.subclasses, type.name)
+    for module in Self.modules(withSubclassesOf: type.name, in: program) {
+      program.noteLook(at: module)
       let tree = module.tree
       for statement in tree.elements(tree.root) where tree.kind(statement) == .classDef {
         let definition = tree.classDef(statement)
@@ -293,6 +295,18 @@ extension Interpreter {
       }
     }
     return found
+  }
+
+  /// Modules of production code with a class that names `name` as a base.
+  static func modules(withSubclassesOf name: String, in program: Program) -> [Module] {
+    program.modules.filter { module in
+      let tree = module.tree
+      return module.role == .production
+        && tree.elements(tree.root).contains { statement in
+          tree.kind(statement) == .classDef
+            && tree[tree.classDef(statement).bases].contains { baseName($0, tree) == name }
+        }
+    }
   }
 
   /// `Base` of `Base`, `module.Base` and `Base[Item]`.

@@ -111,8 +111,11 @@ extension Interpreter {
 
   private func isProjectNamespace(_ name: String, from path: String) -> Bool {
     if namespaceModules[name] != nil { return true }
+    if let known = projectNamespaces[name] { return known }
     let prefix = name + "."
-    return program.modules.contains { $0.name.hasPrefix(prefix) }
+    let found = program.modules.contains { $0.name.hasPrefix(prefix) }
+    projectNamespaces[name] = found
+    return found
   }
 
   private func namespace(_ name: String) -> ModuleObject? {
@@ -125,9 +128,9 @@ extension Interpreter {
 
   /// Modules of installed packages are only run when they use the framework themselves.
   private func installedModule(_ name: String) -> ModuleObject? {
-    guard let installed = program.options.installed else { return nil }
+    guard program.options.installed != nil else { return nil }
     if let decision = libraryDecisions[name] { return decision ? libraryModules[name] : nil }
-    guard !Self.neverRun.contains(String(name.prefix { $0 != "." })), let module = installed.module(named: name),
+    guard !Self.neverRun.contains(String(name.prefix { $0 != "." })), let module = program.installedModule(named: name),
       usesFramework(module)
     else {
       libraryDecisions[name] = false
@@ -215,12 +218,12 @@ extension Interpreter {
 
   /// True for a top-level package that is known not to be there: an environment was given and has no such package.
   private func missingLibrary(_ name: String) -> Bool {
-    guard let installed = program.options.installed else { return false }
+    guard program.options.installed != nil else { return false }
     let top = String(name.prefix { $0 != "." })
     if StandardLibrary.names.contains(top) || RuntimeModels.paths[top] != nil { return false }
     if program.module(named: top) != nil || isProjectNamespace(top, from: "") { return false }
     if let known = missingLibraries[top] { return known }
-    let isMissing = installed.module(named: top) == nil
+    let isMissing = program.installedModule(named: top) == nil
     missingLibraries[top] = isMissing
     return isMissing
   }

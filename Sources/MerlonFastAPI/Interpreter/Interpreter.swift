@@ -76,6 +76,8 @@ final class Interpreter {
   var projectModules: [ModuleID: ModuleObject] = [:]
   var libraryModules: [String: ModuleObject] = [:]
   var namespaceModules: [String: ModuleObject] = [:]
+  /// Whether the project has modules below a dotted name.
+  var projectNamespaces: [String: Bool] = [:]
   var librariesLookedUp: [String: PythonValue] = [:]
   var libraryDecisions: [String: Bool] = [:]
   /// Statements and calls so far, and where to stop: the total limit or that of one call that matters little.

@@ -189,7 +189,7 @@ package final class ModelContext {
 
   /// The first line of a definition.
   package func head(of location: SourceLocation) -> SourceLocation {
-    guard location.start.line < location.end.line, let source = modules[location.path]?.tree.source else {
+    guard location.start.line < location.end.line, let source = module(at: location)?.tree.source else {
       return location
     }
     var end = Int(location.range.start)
@@ -202,7 +202,11 @@ package final class ModelContext {
   }
 
   /// The module that a place lies in; nil outside of the program.
-  package func module(at location: SourceLocation) -> Module? { modules[location.path] }
+  package func module(at location: SourceLocation) -> Module? {
+    guard let module = modules[location.path] else { return nil }
+    program?.noteLook(at: module)
+    return module
+  }
 
   // MARK: Evidence
 

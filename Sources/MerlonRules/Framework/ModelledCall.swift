@@ -14,6 +14,14 @@ package struct ModelledCall: Sendable {
   /// True when `*args` or a `**kwargs` that could not be read may give further arguments.
   package let isOpen: Bool
 
+  package init(node: NodeID, entity: LibraryEntity, roles: [Role: NodeID], named: [String: NodeID], isOpen: Bool) {
+    self.node = node
+    self.entity = entity
+    self.roles = roles
+    self.named = named
+    self.isOpen = isOpen
+  }
+
   package subscript(role: Role) -> NodeID? { roles[role] }
   package subscript(named name: String) -> NodeID? { named[name] }
 

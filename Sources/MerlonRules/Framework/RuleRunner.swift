@@ -46,6 +46,7 @@ package struct RuleRunner: Sendable {
   package func check(
     _ module: Module, of program: Program, models: LibraryModels
   ) -> ModuleOutcome {
+    program.noteLook(at: module)
     let context = RuleContext(program: program, module: module, models: models)
     var calls: [Concept: [ModelledCall]] = [:]
     let tree = module.tree
@@ -62,7 +63,9 @@ package struct RuleRunner: Sendable {
       }
       return true
     }
-    return ModuleOutcome(module: module, findings: deduplicated(context.takeFindings()), calls: calls)
+    let posture = projectRules.isEmpty && modelRules.isEmpty ? nil : ModulePosture(context)
+    return ModuleOutcome(
+      module: module, findings: deduplicated(context.takeFindings()), calls: calls, posture: posture)
   }
 
   /// What project and model rules see, made from what the walks over the modules gave.
@@ -79,7 +82,9 @@ package struct RuleRunner: Sendable {
       }
     }
     return ProjectContext(
-      program: program, models: models, options: options, contexts: contexts, callsByConcept: calls)
+      program: program, models: models, options: options, contexts: contexts, callsByConcept: calls,
+      posturesByPath: Dictionary(
+        outcomes.map { ($0.module.path, $0.posture ?? ModulePosture()) }, uniquingKeysWith: { first, _ in first }))
   }
 
   /// The findings of rules that look at the whole project.
@@ -130,6 +135,17 @@ package struct ModuleOutcome: Sendable {
   package var findings: [Finding]
   /// Modelled calls by concept, in source order.
   package let calls: [Concept: [ModelledCall]]
+  /// What the module does for the safety of applications; nil when no rule asks.
+  package let posture: ModulePosture?
+
+  package init(
+    module: Module, findings: [Finding], calls: [Concept: [ModelledCall]], posture: ModulePosture?
+  ) {
+    self.module = module
+    self.findings = findings
+    self.calls = calls
+    self.posture = posture
+  }
 }
 
 extension RuleRunner {

@@ -133,26 +133,20 @@ struct UnconstrainedInputRule: ModelRule {
 
 /// The classes of a project by their plain names.
 private struct Classes {
-  private var found: [String: [(RuleContext, NodeID)]] = [:]
+  private let project: ProjectContext
+  private let found: [String: [(RuleContext, NodeID)]]
 
   init(_ project: ProjectContext, named names: Set<String>) {
-    guard !names.isEmpty else { return }
-    for context in project.contexts {
-      let tree = context.tree
-      tree.walk(tree.root) { node in
-        if tree.kind(node) == .classDef {
-          let name = tree.text(tree.classDef(node).name)
-          if names.contains(name) { found[name, default: []].append((context, node)) }
-        }
-        return true
-      }
-    }
+    self.project = project
+    found = project.classes(named: names)
   }
 
   /// The class, where there is one of this name and no more.
   func only(_ name: String) -> (RuleContext, NodeID)? {
-    guard let all = found[name], all.count == 1 else { return nil }
-    return all.first
+    project.program.noteQuestion(ProjectQuestion.classes, name)
+    guard let all = found[name], all.count == 1, let only = all.first else { return nil }
+    project.program.noteLook(at: only.0.module)
+    return only
   }
 }
 

@@ -11,16 +11,19 @@ struct BrokenVerifications {
   private var functions: [SourceLocation] = []
   private var names: Set<String> = []
   private let modules: [String: Module]
+  private let program: Program?
 
   init(_ project: ProjectContext?, _ others: [Finding]) {
     modules = Dictionary(
       (project?.contexts ?? []).map { ($0.module.path, $0.module) }, uniquingKeysWith: { first, _ in first })
+    program = project?.program
     guard let project else { return }
     let places = others.filter { Self.ids.contains($0.id) }.map(\.location)
     guard !places.isEmpty else { return }
     for context in project.contexts {
       let inside = places.filter { $0.path == context.module.path }
       guard !inside.isEmpty else { continue }
+      project.program.noteLook(at: context.module)
       let tree = context.tree
       tree.walk(tree.root) { node in
         if tree.kind(node) == .functionDef || tree.kind(node) == .asyncFunctionDef {
@@ -67,6 +70,7 @@ struct BrokenVerifications {
   /// True when a guard's own code names a function with a broken verification.
   private func calls(_ definition: SourceLocation?) -> Bool {
     guard let definition, let module = modules[definition.path] else { return false }
+    program?.noteLook(at: module)
     let tree = module.tree
     var found = false
     tree.walk(tree.root) { node in

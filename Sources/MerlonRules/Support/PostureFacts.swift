@@ -6,18 +6,38 @@ import MerlonPython
 
 /// What one application does for its safety that FastAPI does not do by itself: gathered over the modules that its own
 /// module imports, directly or not.
-struct PostureFacts: Sendable {
+package struct PostureFacts: Sendable, Hashable {
   /// Something asks for a credential: a security scheme, a token check, or an answer 401.
-  var authenticates = false
-  var setsSecurityHeaders = false
-  var checksHost = false
-  var limitsBody = false
-  var limitsRate = false
-  var handlesValidationErrors = false
+  package var authenticates = false
+  package var setsSecurityHeaders = false
+  package var checksHost = false
+  package var limitsBody = false
+  package var limitsRate = false
+  package var handlesValidationErrors = false
   /// Something is logged where a caller is refused.
-  var logsRefusals = false
+  package var logsRefusals = false
   /// It is put below a path of another application, whose middlewares its requests pass.
-  var isMounted = false
+  package var isMounted = false
+
+  package init() {}
+}
+
+/// What one module does for the safety of the applications that import it.
+package struct ModulePosture: Sendable, Hashable {
+  package var facts: PostureFacts
+  /// Paths of the project's modules that it imports.
+  package var imports: Set<String>
+
+  package init(facts: PostureFacts = PostureFacts(), imports: Set<String> = []) {
+    self.facts = facts
+    self.imports = imports
+  }
+
+  init(_ context: RuleContext) {
+    facts = ModuleFacts(context).facts
+    // Where imports lead is a matter of paths, not of what stands there.
+    imports = context.program.withoutLooks { context.importedPaths() }
+  }
 }
 
 /// An application with its posture.
@@ -26,7 +46,7 @@ struct ApplicationPosture {
   let facts: PostureFacts
 }
 
-/// Gathers the facts of all modules once, then joins them along the imports of each application.
+/// Joins the facts of modules along the imports of each application.
 struct PostureGatherer {
   private let project: ProjectContext
   private var facts: [String: PostureFacts] = [:]
@@ -34,11 +54,8 @@ struct PostureGatherer {
 
   init(_ project: ProjectContext) {
     self.project = project
-    for context in project.contexts {
-      let path = context.module.path
-      facts[path] = ModuleFacts(context).facts
-      imports[path] = importedPaths(context)
-    }
+    facts = project.posturesByPath.mapValues(\.facts)
+    imports = project.posturesByPath.mapValues(\.imports)
     for located in project.calls(.trustedHostMiddleware) { facts[located.context.module.path]?.checksHost = true }
     for located in project.calls(.rateLimiter) { facts[located.context.module.path]?.limitsRate = true }
     for concept in [Concept.securityScheme, .jwtDecode, .passwordVerify] {
@@ -105,35 +122,6 @@ struct PostureGatherer {
       pending += imports[next] ?? []
     }
     return seen
-  }
-
-  /// The project's modules that a module imports.
-  private func importedPaths(_ context: RuleContext) -> Set<String> {
-    let tree = context.tree
-    var result: Set<String> = []
-    func add(_ name: String) {
-      if let module = project.program.module(named: name, from: context.module.path) { result.insert(module.path) }
-    }
-    for statement in context.module.imports {
-      switch tree.kind(statement) {
-      case .import:
-        for alias in tree.elements(statement) { add(tree.text(tree.alias(alias).name)) }
-      case .importFrom:
-        let from = tree.importFrom(statement)
-        var base = tree.text(from.module)
-        if from.level > 0 {
-          var parts = context.module.name.split(separator: ".").map(String.init)
-          let drop = from.level - (context.module.isPackage ? 1 : 0)
-          parts.removeLast(min(max(drop, 0), parts.count))
-          if !base.isEmpty { parts.append(base) }
-          base = parts.joined(separator: ".")
-        }
-        add(base)
-        for alias in tree[from.names] { add("\(base).\(tree.text(tree.alias(alias).name))") }
-      default: break
-      }
-    }
-    return result
   }
 }
 
@@ -215,5 +203,35 @@ private struct ModuleFacts {
       return !(logs && refuses)
     }
     return logs && refuses
+  }
+}
+
+extension RuleContext {
+  /// Paths of the project's modules that the module imports.
+  fileprivate func importedPaths() -> Set<String> {
+    var result: Set<String> = []
+    func add(_ name: String) {
+      if let module = program.module(named: name, from: module.path) { result.insert(module.path) }
+    }
+    for statement in module.imports {
+      switch tree.kind(statement) {
+      case .import:
+        for alias in tree.elements(statement) { add(tree.text(tree.alias(alias).name)) }
+      case .importFrom:
+        let from = tree.importFrom(statement)
+        var base = tree.text(from.module)
+        if from.level > 0 {
+          var parts = module.name.split(separator: ".").map(String.init)
+          let drop = from.level - (module.isPackage ? 1 : 0)
+          parts.removeLast(min(max(drop, 0), parts.count))
+          if !base.isEmpty { parts.append(base) }
+          base = parts.joined(separator: ".")
+        }
+        add(base)
+        for alias in tree[from.names] { add("\(base).\(tree.text(tree.alias(alias).name))") }
+      default: break
+      }
+    }
+    return result
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import MerlonBase
 import MerlonCatalog
 import MerlonModels
@@ -54,7 +55,18 @@ struct ScanRun {
           requiresUntil: settings.requireIgnoreUntil == true, honorsNosec: settings.honourNosec == true),
         configured: settings.pathIgnores, configurationPrefix: setup.configurationPrefix, today: setup.clock.day))
     options.models = project.models
+    if settings.cache != false { options.cacheFolder = Self.cacheFolder }
     return options
+  }
+
+  /// `$XDG_CACHE_HOME/merlon`, else `~/.cache/merlon`; relative paths do not count
+  /// (https://specifications.freedesktop.org/basedir-spec/latest/).
+  private static var cacheFolder: RawPath? {
+    func folder(_ variable: String) -> RawPath? {
+      guard let text = getenv(variable).map({ String(cString: $0) }), text.hasPrefix("/") else { return nil }
+      return RawPath(text)
+    }
+    return (folder("XDG_CACHE_HOME") ?? folder("HOME")?.appending(".cache"))?.appending("merlon")
   }
 
   // MARK: Comparison
@@ -77,6 +89,9 @@ struct ScanRun {
     let base = try GitBase.checkOut(reference, around: setup.folder, maximumFileSize: options.maximumFileSize)
     defer { base.remove() }
     progress("reading the base commit")
+    // The base lies in a folder of its own each time, so that nothing could be found again.
+    var options = options
+    options.cacheFolder = nil
     var former = try Scanner.scan(base.folder, options: options, files: files, progress: progress)
     // Suppressed findings of the base are known too: taking a comment away is not introducing the weakness anew.
     for index in former.findings.indices { former.findings[index].suppression = nil }

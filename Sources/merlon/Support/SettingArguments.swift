@@ -49,6 +49,9 @@ struct SettingArguments: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Every ignore must say until when it holds.")
   var requireIgnoreUntil: Bool?
 
+  @Flag(inversion: .prefixedNo, help: "Keep results for the next run, which then looks only at what has changed.")
+  var cache: Bool?
+
   @Flag(help: "Tell the numbers of findings per weakness at the end.")
   var statistics = false
 
@@ -73,6 +76,7 @@ struct SettingArguments: ParsableArguments {
     result.honourNosec = honourNosec
     result.requireIgnoreOwner = requireIgnoreOwner
     result.requireIgnoreUntil = requireIgnoreUntil
+    result.cache = cache
     result.statistics = statistics ? true : nil
     result.showSuppressed = showSuppressed ? true : nil
     try SettingCheck(weaknesses: weaknesses).run(Setting.all, of: result)
