@@ -349,6 +349,8 @@ struct OperationReader {
   /// The client's values that choose the object.
   private func identifiers(_ access: Access, entity: Entity?) -> [Identifier] {
     guard access.kind != .create else { return [] }
+    // `self._providers.get(name)`: what an object keeps for itself is a mapping in memory more often than a store.
+    if entity == nil, access.entityName.hasPrefix("_") { return [] }
     var result: [Identifier] = []
     for selector in access.selectors {
       let isKey = FieldNames.isKeyColumn(selector.column) || isKey(selector.column, entity)

@@ -114,24 +114,28 @@ struct TaintReader {
   private mutating func readResult() {
     for node in flow.returns + flow.yields {
       let validations = checks.before(node).filter { $0.flaw == nil }
-      summary.result.merge(checked(flow.values(of: node), validations))
-      for (key, element) in entries(of: node) {
+      let values = flow.values(of: node)
+      summary.result.merge(checked(values, validations))
+      let entries = entries(of: node)
+      for (key, element) in entries {
         summary.elements[key, default: []].merge(checked(flow.values(of: element), validations))
       }
-      for value in flow.values(of: node) where value.path.isEmpty { readFields(of: value, validations) }
+      guard entries.isEmpty || flow.tree.text(node).contains("*") else { continue }
+      summary.others.merge(checked(values.filter { !readFields(of: $0, validations) }, validations))
     }
   }
 
-  /// The fields of an object that is made here and returned.
-  private mutating func readFields(of object: FlowValue, _ validations: [Validation]) {
-    guard case .call(let place) = object.root, place.module == flow.module.id, let call = flow.call(at: place.node),
+  /// Notes the fields of an object that is made here and returned; false for other values.
+  private mutating func readFields(of object: FlowValue, _ validations: [Validation]) -> Bool {
+    guard object.path.isEmpty, case .call(let place) = object.root, place.module == flow.module.id,
+      let call = flow.call(at: place.node),
       let definition = call.constructedClass
-    else { return }
-    summary.hasOtherElements = true
+    else { return false }
     for field in engine.program.declaredFields(of: definition).prefix(32) {
       guard let values = engine.field(field.name, of: call, in: flow) else { continue }
       summary.elements[FlowName(field.name), default: []].merge(checked(values, validations))
     }
+    return true
   }
 
   private func checked(_ values: [FlowValue], _ validations: [Validation]) -> [FlowValue] {

@@ -11,10 +11,10 @@ struct TaintSummary {
   var reaches: [Reach] = []
   /// What the result is made of.
   var result: [FlowValue] = []
-  /// The same for the elements of the tuple, or the entries of the dictionary, that it returns.
+  /// The same for the elements of the tuple, the entries of the dictionary or the fields of the object that it returns.
   var elements: [FlowName: [FlowValue]] = [:]
-  /// True when the result can have parts that `elements` does not tell: an object of the project.
-  var hasOtherElements = false
+  /// What the result is made of where it is not such a display or object: there its parts are parts of that.
+  var others: [FlowValue] = []
   /// What holds of values once the function has come back.
   var validations: [Validation] = []
   /// What holds of values where the function answers `True`.

@@ -54,7 +54,9 @@ final class TemplateFiles {
         guard attempts > 0 else { return nil }
         attempts -= 1
         let path = [folder, suffix, name].filter { !$0.isEmpty }.joined(separator: "/")
-        if let bytes = program.readFile(path, limit: TemplateReader.sizeLimit) { return TemplateFile(path: path, bytes: bytes) }
+        if let bytes = program.readFile(path, limit: TemplateReader.sizeLimit) {
+          return TemplateFile(path: path, bytes: bytes)
+        }
       }
     }
     return nil

@@ -131,21 +131,19 @@ struct TextOrigins {
   private func results(of call: FlowCall, running function: Definition, _ value: FlowValue) -> [FlowValue] {
     guard let callee = builder.known(function) else { return [] }
     let bound = engine.bind(call, to: function, in: flow)
-    var result: [FlowValue] = []
-    var path = value.path
-    var inside = callee.result
-    if let head = path.head, let part = callee.elements[head] {
-      inside = part
-      path = path.dropFirst
-    } else if !path.isEmpty, !callee.elements.isEmpty, !callee.hasOtherElements {
-      inside = []
+    var parts = [(callee.result, value.path)]
+    if let head = value.path.head, !callee.elements.isEmpty {
+      parts = [(callee.elements[head] ?? [], value.path.dropFirst), (callee.others, value.path)]
     }
+    var result: [FlowValue] = []
     // A project's own `safe_filename`, which may work in ways that are beyond this reader.
     let isCleaned = ["secure_filename", "safe_filename", "sanitize_filename"].contains(call.name)
-    for inner in inside {
-      result.merge(
-        flow.project(engine.substitute(inner, bound, callee: function, in: flow), path: path)
-          .passing(isCleaned ? value.passed.union(.baseName) : value.passed))
+    for (inside, path) in parts {
+      for inner in inside {
+        result.merge(
+          flow.project(engine.substitute(inner, bound, callee: function, in: flow), path: path)
+            .passing(isCleaned ? value.passed.union(.baseName) : value.passed))
+      }
     }
     return result
   }
