@@ -100,7 +100,7 @@ struct FlowReader {
   private func mayHarm(_ value: FlowValue, _ frame: OperationReader.Frame, _ sink: SinkKind) -> Bool {
     switch sink {
     case .amount: return !isBounded(value, frame)
-    case .nosql: return canHoldText(value, frame, closed: Self.texts)
+    case .nosql: return canHoldObject(value)
     case .header, .log: return canHoldText(value, frame, closed: Self.lines)
     default: return canHoldText(value, frame)
     }
@@ -153,12 +153,32 @@ struct FlowReader {
     return !isClosed(types, program, closed)
   }
 
+  /// True where the type that is declared for a value, or for the field that it comes from, leaves room for a mapping.
+  private func canHoldObject(_ value: FlowValue) -> Bool {
+    guard case .parameter(let place) = value.root, let module = builder.engine.program.module(place.module),
+      module.tree.kind(place.node) == .arg
+    else { return true }
+    let program = builder.engine.program
+    var home = module
+    var annotation = module.tree.arg(place.node).annotation
+    for step in value.path.texts {
+      guard !annotation.isNone,
+        let owner = program.semantics(of: home).annotationTypes(annotation).compactMap(\.definition).first,
+        let field = program.declaredFields(of: owner).first(where: { $0.name == step }),
+        let other = program.module(field.module)
+      else { break }
+      home = other
+      annotation = field.annotation
+    }
+    if annotation.isNone { return true }
+    let spelled = home.tree.text(annotation).lowercased()
+    return ["dict", "any", "object", "mapping", "json"].contains { spelled.contains($0) }
+  }
+
   /// Texts without line breaks.
   private static let lines: Set<String> = [
     "pydantic.EmailStr", "pydantic.networks.EmailStr", "pydantic.HttpUrl", "pydantic.AnyHttpUrl", "pydantic.AnyUrl",
   ]
-  /// Types that let no object in.
-  private static let texts: Set<String> = lines.union(["builtins.str", "builtins.bytes", "pydantic.SecretStr"])
 
   private func isClosed(_ types: [TypeReference], _ program: Program, _ closed: Set<String>) -> Bool {
     let plain: Set<String> = [
