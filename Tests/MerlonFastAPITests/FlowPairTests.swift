@@ -143,3 +143,17 @@ struct FlowPairTests {
     #expect(found == expected)
   }
 }
+
+@Suite struct FlowBudgetTests {
+  @Test func `what lies beyond the budget of a function is told as a limit with its place`() {
+    let opens = (0..<60).map { "    open(name + '\($0)')\n" }.joined()
+    let text =
+      "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef spread(name):\n" + opens
+      + "\n\n@app.get('/')\ndef handler(name: str):\n    spread(name)\n"
+    let model = FlowPairTests.model(text)
+    let limit = model.limits.first { $0.kind == "flow-budget" }
+    #expect(limit?.path == "main.py" && limit?.position?.line == 6)
+    #expect(limit?.message.contains("`main.spread`") ?? false)
+    #expect(!FlowPairTests.flows(text).isEmpty)
+  }
+}

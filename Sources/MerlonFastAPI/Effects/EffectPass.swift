@@ -34,6 +34,7 @@ struct EffectPass {
     model.looseFlows = loose.flows(known: handlers)
     let known = model.applications.flatMap { $0.routes.flatMap(\.flows) } + model.looseFlows.map(\.flow)
     model.looseFlows += loose.ownFlows(known: known)
+    model.limits += reader.taint.limits
   }
 
   /// Fills in one route and notes its handler; answers with its open lists.

@@ -89,7 +89,11 @@ struct TaintReader {
 
   /// Notes a place, for the values that no check in front of it has made harmless.
   private mutating func add(_ reach: Reach, before node: NodeID) {
-    guard !reach.values.isEmpty, summary.reaches.count < TaintSummary.limit else { return }
+    guard !reach.values.isEmpty else { return }
+    // Lines of logs are many, and a few of them say enough.
+    let logs = summary.reaches.count { $0.sink == .log }
+    if reach.sink == .log, logs >= 8 { return }
+    guard summary.reaches.count - logs < TaintSummary.limit else { return builder.noteBudget(of: flow.definition) }
     var reach = reach
     reach.values = reach.values.filter { !builder.isHarmless($0, in: reach) }
     guard !reach.values.isEmpty else { return }

@@ -90,6 +90,28 @@ final class TaintBuilder {
     return summaries[definition] ?? TaintSummary()
   }
 
+  /// Functions with more places below them than are kept.
+  private var overBudget: [Definition] = []
+
+  func noteBudget(of definition: Definition) {
+    if !overBudget.contains(definition) { overBudget.append(definition) }
+  }
+
+  /// What was left out.
+  var limits: [Limit] {
+    overBudget.compactMap { definition in
+      guard let module = engine.program.module(definition.module) else { return nil }
+      let name = module.qualifiedName(ofScopeAt: definition.node)
+      let location = module.location(definition.node)
+      return Limit(
+        kind: "flow-budget",
+        message:
+          "more than \(TaintSummary.limit) places where values can do harm lie below `\(name)`: the others were not"
+          + " followed",
+        path: location.path, position: location.start)
+    }
+  }
+
   /// True for values that can do no harm at a place, sanitisers of the project's own kinds included.
   func isHarmless(_ value: FlowValue, in reach: Reach) -> Bool {
     reach.isHarmless(value, own: sinks.ownMark(reach.sink.rawValue))
