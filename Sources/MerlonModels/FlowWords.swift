@@ -1,10 +1,16 @@
 import MerlonBase
 
 /// The words that models use of flows, and what is wrong with those that nothing reads.
-enum FlowWords {
-  /// Kinds of sources that Merlon's own rules know: what a request brings, what a language model answers, the names of
-  /// an archive's members.
-  static let sources: Set<String> = ["request", "model", "archive"]
+package enum FlowWords {
+  /// The source that is what a request brings.
+  package static let request = "request"
+  /// The source that is what a language model answers.
+  package static let languageModel = "model"
+  /// The source that is the names of an archive's members.
+  package static let archive = "archive"
+
+  /// Kinds of sources that Merlon's own rules know.
+  package static let sources: Set<String> = [request, languageModel, archive]
 
   /// What a sanitiser can make harmless. Each is the kind of a place, but for `all`, and `number`, which stands for what
   /// holds no text at all.

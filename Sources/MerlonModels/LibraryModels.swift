@@ -56,17 +56,9 @@ package final class LibraryModels: Sendable {
       let isOwn = index >= files.count - ownFiles
       for entity in output.entities {
         // Overloads: the first definition names the parameters, all give concepts.
-        if isOwn {
-          // What a project says replaces what the binary says.
-          entities[entity.name] = entity.adding(ownByName.contains(entity.name) ? entities[entity.name] : nil)
-          ownByName.insert(entity.name)
-        } else if var known = entities[entity.name] {
-          known.concepts.formUnion(entity.concepts)
-          known.marks.formUnion(entity.marks)
-          entities[entity.name] = known
-        } else {
-          entities[entity.name] = entity
-        }
+        // What a project says replaces what the binary says.
+        let isFirst = isOwn && ownByName.insert(entity.name).inserted
+        entities[entity.name] = entity.adding(isFirst ? nil : entities[entity.name])
       }
       for alias in output.aliases where alias.name != alias.target { aliases[alias.name] = alias.target }
     }

@@ -1,6 +1,7 @@
 import MerlonAPI
 import MerlonBase
 import MerlonFlow
+import MerlonModels
 import MerlonProgram
 import MerlonPython
 
@@ -34,7 +35,7 @@ struct FlowReader {
         if let flow = outside(kind, reach, value) { result.append(flow) }
         continue
       }
-      guard mayHarm(value, frame, reach.sink) else { continue }
+      guard mayHarm(value, reach.sink) else { continue }
       let given = builder.engine.substitute(
         value, frame.bound, callee: frame.callable.definition, in: frame.flow)
       for source in given.flatMap(operation.behindState) where !builder.isHarmless(source, in: reach) {
@@ -64,10 +65,10 @@ struct FlowReader {
     guard !builder.isHarmless(value, in: reach) else { return nil }
     let source: String
     switch kind {
-    case SourceTable.languageModel:
+    case FlowWords.languageModel:
       guard [.code, .command, .sql, .template, .deserialize, .fileWrite].contains(reach.sink) else { return nil }
       source = "the model's answer"
-    case SourceTable.archive:
+    case FlowWords.archive:
       guard reach.sink == .fileWrite else { return nil }
       source = "the name of a member"
     default: source = kind
@@ -97,17 +98,17 @@ struct FlowReader {
   }
 
   /// Whether the type of a field leaves room for what does harm at a place.
-  private func mayHarm(_ value: FlowValue, _ frame: OperationReader.Frame, _ sink: SinkKind) -> Bool {
+  private func mayHarm(_ value: FlowValue, _ sink: SinkKind) -> Bool {
     switch sink {
-    case .amount: return !isBounded(value, frame)
+    case .amount: return !isBounded(value)
     case .nosql: return canHoldObject(value)
-    case .header, .log: return canHoldText(value, frame, closed: Self.lines)
-    default: return canHoldText(value, frame)
+    case .header, .log: return canHoldText(value, closed: Self.lines)
+    default: return canHoldText(value)
     }
   }
 
   /// `n: int = Query(le=100)`, `n: conint(le=100)`.
-  private func isBounded(_ value: FlowValue, _ frame: OperationReader.Frame) -> Bool {
+  private func isBounded(_ value: FlowValue) -> Bool {
     guard case .parameter(let place) = value.root, let module = builder.engine.program.module(place.module) else {
       return false
     }
@@ -133,7 +134,7 @@ struct FlowReader {
   /// False for fields of models whose type is a number, a date, a UUID or an enumeration.
   ///
   /// - Parameter closed: further types whose values do no harm at the place.
-  private func canHoldText(_ value: FlowValue, _ frame: OperationReader.Frame, closed: Set<String> = []) -> Bool {
+  private func canHoldText(_ value: FlowValue, closed: Set<String> = []) -> Bool {
     guard case .parameter(let place) = value.root, !value.path.isEmpty,
       let module = builder.engine.program.module(place.module), module.tree.kind(place.node) == .arg
     else { return true }

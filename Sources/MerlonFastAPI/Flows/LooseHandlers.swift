@@ -20,15 +20,13 @@ struct LooseHandlers {
   func flows(known: Set<Definition>) -> [LooseFlow] {
     var result: [LooseFlow] = []
     program.noteQuestion(APIQuestions.looseHandlers)
-    let middlewares = Dictionary(
-      Middlewares.functions(of: program).map { ($0.definition, $0.request) }, uniquingKeysWith: { first, _ in first })
     for module in Self.modules(of: program) {
       program.noteLook(at: module)
       for scope in module.scopes where scope.kind == .function {
         let definition = Definition(module: module.id, node: scope.node)
         guard !known.contains(definition) else { continue }
         let callable: EffectCallable
-        if let request = middlewares[definition] {
+        if let request = Middlewares.request(of: scope.node, module) {
           callable = EffectCallable(definition: definition, roles: [request: .connection])
         } else if let entry = Self.entry(scope.node, module) {
           callable = EffectCallable(definition: definition, roles: roles(definition, module, entry))
@@ -154,7 +152,7 @@ struct LooseHandlers {
         switch entry {
         case .handler: result[node] = .client(.query, name)
         case .resolver: result[node] = name == "info" || name == "sid" ? .other : .client(.body, name)
-        case .tool: result[node] = .outside(SourceTable.languageModel)
+        case .tool: result[node] = .outside(FlowWords.languageModel)
         }
       }
     }

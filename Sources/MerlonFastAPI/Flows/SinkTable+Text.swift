@@ -7,10 +7,10 @@ import MerlonPython
 
 /// Queries of stores other than SQL, headers and logs: places where the form of a text, or of a value, is what harms.
 extension SinkTable {
-  /// Methods of collections whose names mean the same everywhere, with the arguments that hold criteria.
-  private static let criteria: [String: Int] = [
-    "find_one": 1, "find_one_and_update": 1, "find_one_and_delete": 1, "find_one_and_replace": 1, "update_one": 1,
-    "update_many": 1, "delete_one": 1, "delete_many": 1, "replace_one": 1, "count_documents": 1,
+  /// Methods of collections whose names mean the same everywhere; their first argument holds criteria.
+  private static let criteria: Set<String> = [
+    "find_one", "find_one_and_update", "find_one_and_delete", "find_one_and_replace", "update_one", "update_many",
+    "delete_one", "delete_many", "replace_one", "count_documents",
   ]
   /// The same for names that other libraries use too.
   private static let commonCriteria: Set<String> = ["find", "aggregate", "distinct", "find_many"]
@@ -27,7 +27,7 @@ extension SinkTable {
     func named(_ names: String...) -> NodeID? { call.arguments.first { $0.name.map(names.contains) ?? false }?.node }
     let positional = call.arguments.prefix { $0.name == nil && $0.form == .plain }.map(\.node)
     switch call.name {
-    case let name where Self.criteria[name] != nil: return use(.nosql, named("filter") ?? positional.first)
+    case let name where Self.criteria.contains(name): return use(.nosql, named("filter") ?? positional.first)
     case let name
     where Self.commonCriteria.contains(name)
       && (isCollection(call.receiver, flow) || positional.first.map { flow.tree.kind($0) == .dict } ?? false):
@@ -72,7 +72,7 @@ extension SinkTable {
   // MARK: Headers
 
   /// The values that a response's headers are made of; where it leads, for `Location`.
-  func headers(of call: FlowCall, _ node: NodeID?, _ flow: FunctionFlow) -> [Use] {
+  func headers(_ node: NodeID?, _ flow: FunctionFlow) -> [Use] {
     guard let node else { return [] }
     var result: [Use] = []
     for origin in flow.semantics.origins(of: node) where flow.tree.kind(origin) == .dict {

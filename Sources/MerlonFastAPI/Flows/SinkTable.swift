@@ -67,7 +67,7 @@ struct SinkTable {
       case .sqlText: result += use(.sql, "statement")
       case .patternCompile: result += use(.pattern, "pattern")
       case .unsafeDeserialize: result += use(.deserialize, "data")
-      case .response: result += headers(of: call, argument("headers", of: call, entity), flow)
+      case .response: result += headers(argument("headers", of: call, entity), flow)
       case .loggerCall: result += logged(call, entity, flow)
       default: continue
       }

@@ -10,13 +10,10 @@ struct SourceTable {
   /// All kinds, those of the binary first.
   private let kinds: [String]
 
-  static let languageModel = "model"
-  static let archive = "archive"
-
   init(models: LibraryModels) {
     self.models = models
-    let known = [Self.languageModel, Self.archive]
-    kinds = known + models.sourceKinds.filter { !known.contains($0) && $0 != "request" }
+    let known = [FlowWords.languageModel, FlowWords.archive]
+    kinds = known + models.sourceKinds.filter { !known.contains($0) && $0 != FlowWords.request }
   }
 
   /// The label of the source that a call is; nil for calls that are none.
@@ -27,8 +24,8 @@ struct SourceTable {
       return label(kind)
     }
     guard call.function == nil, call.constructedClass == nil else { return nil }
-    if asksLanguageModel(call, flow) { return label(Self.languageModel) }
-    if Self.listings.contains(call.name), !call.receiver.isNone { return label(Self.archive) }
+    if asksLanguageModel(call, flow) { return label(FlowWords.languageModel) }
+    if Self.listings.contains(call.name), !call.receiver.isNone { return label(FlowWords.archive) }
     return nil
   }
 

@@ -1,6 +1,7 @@
 import MerlonAPI
 import MerlonBase
 import MerlonCatalog
+import MerlonModels
 
 /// Reports what callers choose and where it ends, for the rules of the injection family.
 enum FlowReporting {
@@ -12,7 +13,7 @@ enum FlowReporting {
     in context: ModelContext, _ harm: (TaintFlow) -> String
   ) {
     report(as: weakness, once: once, in: context) { flow in
-      let isKnown = flow.origin == "model" || flow.origin == "archive"
+      let isKnown = flow.origin.map(FlowWords.sources.contains) ?? false
       guard sinks.contains(flow.sink), isKnown ? flow.origin == origin : origin == nil else { return nil }
       return message(flow, harm(flow))
     }

@@ -15,7 +15,8 @@ struct FlowRule: Sendable {
 
   func check(in context: ModelContext) {
     FlowReporting.report(as: weakness, in: context) { flow in
-      guard rule.sinks.contains(flow.sink), rule.sources.isEmpty || rule.sources.contains(flow.origin ?? "request")
+      guard rule.sinks.contains(flow.sink),
+        rule.sources.isEmpty || rule.sources.contains(flow.origin ?? FlowWords.request)
       else { return nil }
       return rule.message.replacing("{source}", with: flow.source).replacing("{callee}", with: flow.calleeName)
     }
